@@ -1,0 +1,9 @@
+/** An error whose message is a sentence for the person who used Herald: what is wrong, and what to do next. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

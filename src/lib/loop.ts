@@ -1,0 +1,39 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** A step that is repeated until it is stopped. */
+export interface Loop {
+  /** Ends the present rest, so that the next step begins at once. */
+  wake(): void;
+  /** Lets the step under way finish, and begins no other. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Repeats a step.
+ *
+ * @param step does what is due and answers for how many milliseconds to rest before the next one.
+ * @param failed is told what a step threw, and answers how many milliseconds to rest then.
+ */
+export function startLoop(step: () => Promise<number>, failed: (error: unknown) => number): Loop {
+  let stopped = false;
+  let bell = new AbortController();
+
+  const run = async () => {
+    while (!stopped) {
+      bell = new AbortController();
+      const { signal } = bell;
+      const restMs = await step().catch(failed);
+      await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+  const ended = run();
+  return {
+    wake: () => bell.abort(),
+    stop: async () => {
+      stopped = true;
+      bell.abort();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { StoredArticle } from './article.ts';
+import type { Destination } from './destination.ts';
+import type { Feed } from './feed.ts';
+
+/** One article owed to one destination, claimed to be sent now. Instants are epoch milliseconds. */
+export interface Delivery {
+  readonly id: number;
+  readonly article: StoredArticle;
+  readonly feed: Pick<Feed, 'id' | 'url' | 'title' | 'link'>;
+  readonly destination: Destination;
+  /** How often it was tried before this claim. */
+  readonly attempts: number;
+  /** How often in a row the destination has refused us. */
+  readonly forbiddenTries: number;
+  /** When the first try began, if there was one: past Discord's memory of nonces, a repeat looks before it sends. */
+  readonly firstTriedAt: number | undefined;
+  /** At most 25 characters; the same for every try, another for every other delivery, even of another database. */
+  readonly nonce: string;
+}
+
+/** What one call to Discord came to. `reason` is a sentence that a server's admin reads. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string | undefined }
+  /** The destination is gone for good. */
+  | { readonly kind: 'gone'; readonly reason: string }
+  /** Not allowed there at present. */
+  | { readonly kind: 'forbidden'; readonly reason: string }
+  /** Discord refuses this message as it is; a plainer one may pass. `fields` are the paths that Discord named. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly fields: readonly string[] }
+  /** Passing: try again, after `retryMs` when Discord said so. */
+  | { readonly kind: 'passing'; readonly retryMs: number | undefined; readonly reason: string }
+  /** The token or the account is no longer accepted: nothing can be sent by this process. */
+  | { readonly kind: 'unauthorized'; readonly reason: string };
+
+/** What becomes of a delivery and its destination after a try. */
+export type Verdict =
+  | { readonly kind: 'sent'; readonly messageId: string | undefined }
+  /** This article can't be posted; those behind it go on. */
+  | { readonly kind: 'abandoned'; readonly reason: string }
+  /** The whole destination waits; the order of its articles holds. */
+  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string }
+  /** The destination is closed, its waiting deliveries with it. */
+  | { readonly kind: 'closed'; readonly reason: string };
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const FORBIDDEN_TRIES = 3;
+const FORBIDDEN_REST = 8 * HOUR;
+const LONGEST_REST = 15 * 60 * SECOND;
+
+/**
+ * What a try's outcome means for the delivery.
+ *
+ * @param spread 0 to 1, random, so that destinations which failed together don't come back together.
+ */
+export function nextAttempt(
+  delivery: Pick<Delivery, 'attempts' | 'forbiddenTries'>,
+  outcome: Exclude<SendOutcome, { kind: 'unauthorized' }>,
+  now: number,
+  spread: number,
+): Verdict {
+  switch (outcome.kind) {
+    case 'sent':
+      return outcome;
+    case 'gone':
+      return { kind: 'closed', reason: outcome.reason };
+    case 'refused':
+      return { kind: 'abandoned', reason: outcome.reason };
+    case 'forbidden':
+      return delivery.forbiddenTries + 1 >= FORBIDDEN_TRIES
+        ? { kind: 'closed', reason: outcome.reason }
+        : { kind: 'waiting', until: now + FORBIDDEN_REST, reason: outcome.reason };
+    case 'passing': {
+      const backoff = Math.min(SECOND * 2 ** Math.min(delivery.attempts, 20), LONGEST_REST) * (0.5 + spread / 2);
+      return { kind: 'waiting', until: now + Math.ceil(outcome.retryMs ?? backoff), reason: outcome.reason };
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The form in which tags are compared and stored: `Node.js`, `#nodejs` and `node-js` are one tag; `java` and `javascript`
+ * are two. Signs that tell tags apart (`c`, `c++`, `c#`) stay.
+ *
+ * @returns the folded tag, or an empty string when nothing is left.
+ */
+export function foldTag(tag: string): string {
+  return tag
+    .normalize('NFKC')
+    .toLowerCase()
+    .trim()
+    .replace(/^#+/, '')
+    .replace(/[\s._\-\u2010-\u2015]+/gu, '');
+}
+
+/** The distinct folded tags of a list, in their first order, empty ones dropped. */
+export function foldTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map(foldTag))].filter((tag) => tag !== '');
+}
