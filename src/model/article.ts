@@ -62,18 +62,26 @@ export function articleKey(facts: {
 
 const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|ref_src)$/i;
 
+/** Sites run by Forem, where the first part of an article's path is its author: a name that its owner may change. */
+const FOREM_HOSTS = new Set(['dev.to']);
+
 /**
- * The second identity of an article: its link without scheme, `www.`, tracking parameters, fragment and trailing slash, so
- * that http beside https, or a tag's feed beside the main feed, is seen to be the same article.
+ * The second identity of an article: its title and its link, the latter without scheme, `www.`, tracking parameters, trailing
+ * slash and, on Forem, author. So http beside https, a tag's feed beside the main feed, and an author's new account name are
+ * seen to be the same article; the title keeps apart the articles of a feed that links them all to one page.
+ *
+ * @returns a hash, or undefined when the link says nothing about the article (none, or a site's front page).
  */
-export function linkKey(link: string | undefined): string | undefined {
-  const url = link === undefined ? null : URL.parse(link);
+export function articleAlias(facts: Pick<ArticleFacts, 'link' | 'title'>): string | undefined {
+  const url = facts.link === undefined ? null : URL.parse(facts.link);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
-  const normal = `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
-  return normal.length > MAX_KEY_LENGTH ? hash(normal) : normal;
+  const host = url.host.replace(/^www\./, '');
+  const path = url.pathname.replace(/\/+$/, '');
+  const place = `${FOREM_HOSTS.has(host) ? path.replace(/^\/[^/]+(?=\/)/, '') : path}${url.search}${url.hash}`;
+  return place === '' ? undefined : hash(`${host}${place}\n${facts.title.trim()}`);
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(text).digest('base64url');
 }
