@@ -38,7 +38,13 @@ export type Verdict =
   /** This article can't be posted; those behind it go on. */
   | { readonly kind: 'abandoned'; readonly reason: string }
   /** The whole destination waits; the order of its articles holds. */
-  | { readonly kind: 'waiting'; readonly until: number; readonly reason: string }
+  | {
+      readonly kind: 'waiting';
+      readonly until: number;
+      readonly reason: string;
+      /** The destination refused us: the store counts such tries. */
+      readonly forbidden?: true;
+    }
   /** The destination is closed, its waiting deliveries with it. */
   | { readonly kind: 'closed'; readonly reason: string };
 
@@ -69,7 +75,7 @@ export function nextAttempt(
     case 'forbidden':
       return delivery.forbiddenTries + 1 >= FORBIDDEN_TRIES
         ? { kind: 'closed', reason: outcome.reason }
-        : { kind: 'waiting', until: now + FORBIDDEN_REST, reason: outcome.reason };
+        : { kind: 'waiting', until: now + FORBIDDEN_REST, reason: outcome.reason, forbidden: true };
     case 'passing': {
       const backoff = Math.min(SECOND * 2 ** Math.min(delivery.attempts, 20), LONGEST_REST) * (0.5 + spread / 2);
       return { kind: 'waiting', until: now + Math.ceil(outcome.retryMs ?? backoff), reason: outcome.reason };

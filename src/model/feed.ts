@@ -18,7 +18,8 @@ export interface Feed {
   readonly validators: Validators;
   /** A hash of the last body that parsed: the same bytes need no second parse. */
   readonly fingerprint: string | undefined;
-  readonly nextPollAt: number;
+  /** Undefined: no subscription wants the feed. */
+  readonly nextPollAt: number | undefined;
   /** When the first poll that parsed was recorded; undefined: everything in the feed is still the past, not news. */
   readonly baselinedAt: number | undefined;
   /** Failures in a row. */
