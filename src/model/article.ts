@@ -85,3 +85,13 @@ export function articleAlias(facts: Pick<ArticleFacts, 'link' | 'title'>): strin
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
+
+/**
+ * A document's articles in the order in which they are posted: oldest first. Feeds list the newest first; an article
+ * without a date stays beside its neighbour.
+ */
+export function oldestFirst<Dated extends Pick<ArticleFacts, 'published'>>(articles: readonly Dated[]): Dated[] {
+  let neighbour = -Infinity;
+  const dated = articles.toReversed().map((article) => ({ article, at: (neighbour = article.published ?? neighbour) }));
+  return dated.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ article }) => article);
+}

@@ -1,0 +1,89 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import type { SendOutcome } from '../model/delivery.ts';
+
+type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
+type Meaning = Failure['kind'] | 'sent';
+
+/** Discord's JSON error codes by what they mean for a delivery: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
+const meanings: Readonly<Record<Meaning, readonly number[]>> = {
+  sent: [40033, 10008],
+  gone: [10003, 10004, 10015, 50027, 50007, 50278, 50008, 50024, 40058],
+  forbidden: [50001, 50013, 160005, 50095, 40066, 40067, 200000, 200001, 20009],
+  refused: [50035, 50006, 40005, 50109, 10087, 240000],
+  passing: [20028, 20029, 40004, 40006, 40062, 110000, 110001, 130000, 160006, 160007],
+  unauthorized: [50014, 40001, 40333],
+};
+const meaningOfCode = new Map(
+  Object.entries(meanings).flatMap(([meaning, codes]) => codes.map((code) => [code, meaning as Meaning] as const)),
+);
+
+/** What to do about the refusals that a server's admin can mend. */
+const advice = new Map<number, string>([
+  [10003, 'The channel no longer exists.'],
+  [10004, 'Herald is no longer in that server.'],
+  [50001, "Herald can't see the channel: give it the permission View Channel there."],
+  [50007, "The member doesn't accept direct messages from this server."],
+  [50008, 'That kind of channel takes no messages.'],
+  [50013, 'Herald lacks a permission: it needs View Channel, Send Messages and Embed Links there.'],
+  [40058, 'A forum takes posts only, not plain messages.'],
+]);
+
+/**
+ * What a failed call to Discord means.
+ *
+ * @param error what discord.js threw; anything that no network or server caused is thrown again.
+ */
+export function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof RateLimitError) {
+    return {
+      kind: 'passing',
+      retryMs: Math.max(error.retryAfter, 1),
+      reason: 'Discord asks for a pause (rate limit).',
+    };
+  }
+  if (error instanceof DiscordAPIError) return outcomeOfAnswer(error, Number(error.code));
+  if (error instanceof HTTPError) {
+    return { kind: 'passing', retryMs: undefined, reason: `Discord answered HTTP ${error.status}.` };
+  }
+  if (isNetworkFailure(error)) return { kind: 'passing', retryMs: undefined, reason: "Discord can't be reached." };
+  throw error;
+}
+
+function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {
+  const meaning = meaningOfCode.get(code) ?? meaningOfStatus(error.status);
+  const reason = advice.get(code) ?? `Discord answered: ${error.message.split('\n')[0] ?? ''} (code ${code}).`;
+  switch (meaning) {
+    case 'sent':
+      return { kind: 'sent', messageId: undefined };
+    case 'refused':
+      return { kind: 'refused', reason, fields: 'errors' in error.rawError ? fieldsOf(error.rawError.errors, '') : [] };
+    case 'passing':
+      return { kind: 'passing', retryMs: undefined, reason };
+    case 'gone':
+    case 'forbidden':
+    case 'unauthorized':
+      return { kind: meaning, reason };
+  }
+}
+
+function meaningOfStatus(status: number): Meaning {
+  if (status === 401) return 'unauthorized';
+  if (status === 403 || status === 404) return 'forbidden';
+  return status === 429 || status >= 500 ? 'passing' : 'refused';
+}
+
+/** The paths of a nested error, as in `embeds.0.image.url`. */
+function fieldsOf(errors: unknown, path: string): string[] {
+  if (typeof errors !== 'object' || errors === null) return [];
+  return Object.entries(errors).flatMap(([key, value]) =>
+    key === '_errors' ? [path] : fieldsOf(value, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** undici and Node name a broken connection by `code`, a timeout by the name of the error, on the error or on its cause. */
+function isNetworkFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
+  if ('code' in error && typeof error.code === 'string' && /^(E[A-Z]+|UND_ERR_\w+)$/.test(error.code)) return true;
+  return isNetworkFailure(error.cause);
+}

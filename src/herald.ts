@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import { connect, type Connection } from './bot/client.ts';
+import type { Config } from './config.ts';
+import { createRest } from './discord/rest.ts';
+import { createFetcher } from './feed/fetch.ts';
+import { openStore, type Store } from './store/index.ts';
+import { startPoller } from './work/poller.ts';
+import { startSender } from './work/sender.ts';
+
+/** The settings of a Herald that runs: what depends on having a token is decided. */
+export type HeraldConfig = Config & {
+  readonly [
+    Name in 'DISCORD_TOKEN' | 'DATABASE_URL' | 'POLL_SECONDS' | 'POST_BACKLOG' | 'ALLOW_PRIVATE_NETWORKS'
+  ]-?: NonNullable<Config[Name]>;
+};
+
+/** A Herald at work. */
+export interface Herald {
+  /** Finishes what is under way, begins nothing new, and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the store and starts what `ROLES` asks for.
+ *
+ * @param unauthorized is told when Discord does not accept the token: the process can do nothing useful then.
+ */
+export async function startHerald(
+  config: HeraldConfig,
+  version: string,
+  log: Logger,
+  unauthorized: (reason: string) => void,
+): Promise<Herald> {
+  const store = await openStore(config.DATABASE_URL);
+  await holdFixedSubscription(store, config, Date.now());
+  const fetcher = createFetcher({
+    allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
+    contact: config.CONTACT,
+    version,
+  });
+  const context = { store, log, now: Date.now, unauthorized };
+  const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
+
+  const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
+  const sender = does('send') ? startSender({ ...context, rest }) : undefined;
+  const pollContext = { ...context, fetcher, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
+  const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
+  const gateway = does('gateway') ? connect(connectionOf(config), log, unauthorized) : undefined;
+
+  return {
+    stop: async () => {
+      await Promise.all([poller?.stop(), sender?.stop(), gateway?.stop()]);
+      await fetcher.close();
+      await store.close();
+    },
+  };
+}
+
+function connectionOf(config: HeraldConfig): Connection {
+  return {
+    token: config.DISCORD_TOKEN,
+    apiUrl: config.DISCORD_API_URL,
+    shards: config.SHARDS,
+    shardCount: config.SHARD_COUNT,
+  };
+}
+
+/** FEED_URL and CHANNEL_ID: a subscription that needs no slash command. */
+async function holdFixedSubscription(store: Store, config: Config, now: number): Promise<void> {
+  if (config.FEED_URL === undefined || config.CHANNEL_ID === undefined) {
+    return await store.subscriptions.setFixed(undefined, now);
+  }
+  const feed = await store.feeds.add(config.FEED_URL, now);
+  const destination = await store.destinations.ensure({ kind: 'channel', address: config.CHANNEL_ID });
+  await store.subscriptions.setFixed({ feedId: feed.id, destinationId: destination.id }, now);
+}

@@ -1,0 +1,31 @@
+import type { Loop } from '../lib/loop.ts';
+import type { Delivery } from '../model/delivery.ts';
+import { startCrew } from './crew.ts';
+import { deliver, type SendContext } from './deliver.ts';
+
+/** Deliveries under way at once: enough to use Discord's 50 calls a second at 300 ms a call. */
+const WIDTH = 16;
+/** Longer than a delivery can take, with every plainer form of its message. */
+const LEASE_MS = 60_000;
+const FAILED_REST_MS = 5_000;
+
+/** Sends the deliveries that are due. */
+export function startSender(context: SendContext): Loop {
+  const { store, log, now } = context;
+  return startCrew<Delivery>(
+    {
+      width: WIDTH,
+      claim: (limit) => store.deliveries.claimDue({ now: now(), leaseMs: LEASE_MS, limit }),
+      nextDueAt: () => store.deliveries.nextDueAt(),
+      run: (delivery) =>
+        deliver(delivery, context).catch((error: unknown) =>
+          log.error({ delivery: delivery.id, err: error }, 'a delivery broke off; it is tried again in a minute'),
+        ),
+      failed: (error) => {
+        log.error({ err: error }, 'the store did not answer the sender');
+        return FAILED_REST_MS;
+      },
+    },
+    now,
+  );
+}
