@@ -1,0 +1,31 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** A Herald in a process of its own, as an operator starts it. */
+export interface HeraldProcess {
+  /** Everything it has written so far, to both streams. */
+  output(): string;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Its exit code, or undefined when a signal ended it. */
+  readonly exited: Promise<number | undefined>;
+}
+
+/** @param settings the whole environment of the process, besides PATH: nothing of the tests' own leaks in. */
+export function spawnHerald(settings: Readonly<Record<string, string>>): HeraldProcess {
+  const child: ChildProcess = spawn(process.execPath, ['src/main.ts'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return {
+    output: () => output,
+    signal: (name) => child.kill(name),
+    exited: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
+  };
+}
