@@ -1,0 +1,150 @@
+import { articleAlias, oldestFirst, type ArticleDigest, type StoredArticle } from '../model/article.ts';
+import type { FeedDocument, Validators } from '../model/feed.ts';
+import { foldTags } from '../model/tag.ts';
+import { chunks, type Database, type Rest } from './backend.ts';
+import { succeeded, validatorColumns } from './feeds.ts';
+import { knownKeys, rememberKeys } from './known.ts';
+import { oweArticle } from './outbox.ts';
+import type { ArticleRow } from './schema.ts';
+
+/** A poll whose document parsed. */
+export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
+  /** Those not known yet, in the document's order. */
+  readonly articles: readonly ArticleDigest[];
+  readonly validators: Validators;
+  readonly fingerprint: string;
+  readonly nextPollAt: number;
+  /** How many of the newest articles are posted when this is the feed's first poll. */
+  readonly backlog: number;
+}
+
+/** What a poll brought: the articles that were news, in the document's order, and how many deliveries they are owed. */
+export interface Recorded {
+  readonly articles: StoredArticle[];
+  readonly deliveries: number;
+}
+
+/**
+ * Records a poll in one transaction: its new articles, what is owed of them to whom, and the state of the feed, whose lease
+ * ends. Recording a poll twice is recording it once. A feed that is gone records nothing.
+ */
+export function recordPoll(db: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
+  return db.transaction().execute(async (trx) => {
+    const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
+    if (feed === undefined) return { articles: [], deliveries: 0 };
+    await updateFeed(trx, feedId, poll, feed.baselined_at ?? now, now);
+    const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
+    const ordered = oldestFirst(articles);
+    const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
+    let deliveries = 0;
+    for (const article of owed) deliveries += await oweArticle(trx, article, now);
+    return { articles, deliveries };
+  });
+}
+
+async function updateFeed(db: Database, id: number, poll: Poll, baselinedAt: number, now: number): Promise<void> {
+  await db
+    .updateTable('feeds')
+    .set({
+      title: poll.title ?? null,
+      link: poll.link ?? null,
+      language: poll.language ?? null,
+      fingerprint: poll.fingerprint,
+      baselined_at: baselinedAt,
+      ...validatorColumns(poll.validators),
+      ...succeeded(poll.nextPollAt, now),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** One article of a document, and the keys under which the document shows it. */
+interface Novelty {
+  readonly article: ArticleDigest;
+  readonly keys: string[];
+}
+
+/** The articles that are not known, each once, although a document may hold one twice. */
+async function news(db: Database, feedId: number, articles: readonly ArticleDigest[]): Promise<Novelty[]> {
+  const known = await knownKeys(db, feedId, articles);
+  const distinct = new Map<string, Novelty>();
+  for (const article of articles) {
+    if (known.has(article.key)) continue;
+    const names = [`key ${article.key}`, `alias ${articleAlias(article) ?? `of ${article.key}`}`];
+    const novelty = names.map((name) => distinct.get(name)).find((met) => met !== undefined) ?? { article, keys: [] };
+    novelty.keys.push(article.key);
+    for (const name of names) distinct.set(name, novelty);
+  }
+  return [...new Set(distinct.values())];
+}
+
+async function insertArticles(
+  db: Database,
+  feedId: number,
+  novelties: readonly Novelty[],
+  now: number,
+): Promise<StoredArticle[]> {
+  const ids = new Map<string, number>();
+  for (const some of chunks(novelties, 11)) {
+    const rows = some.map(({ article }) => toColumns(article, feedId, now));
+    const inserted = await db.insertInto('articles').values(rows).returning(['id', 'key']).execute();
+    for (const { id, key } of inserted) ids.set(key, id);
+  }
+  const stored = novelties.flatMap(({ article, keys }) => {
+    const id = ids.get(article.key);
+    return id === undefined ? [] : [{ article: { ...article, id, feedId, firstSeenAt: now }, keys }];
+  });
+  await rememberKeys(
+    db,
+    feedId,
+    stored.flatMap(({ article, keys }) => keys.map((key) => ({ key, articleId: article.id }))),
+  );
+  const articles = stored.map(({ article }) => article);
+  await insertTags(db, articles);
+  return articles;
+}
+
+async function insertTags(db: Database, articles: readonly StoredArticle[]): Promise<void> {
+  const rows = articles.flatMap(({ id, tags }) => foldTags(tags).map((tag) => ({ article_id: id, tag })));
+  for (const some of chunks(rows, 2)) await db.insertInto('article_tags').values(some).execute();
+}
+
+function toColumns(article: ArticleDigest, feedId: number, now: number) {
+  return {
+    feed_id: feedId,
+    key: article.key,
+    alias: articleAlias(article) ?? null,
+    title: article.title,
+    link: article.link ?? null,
+    authors: JSON.stringify(article.authors),
+    tags: JSON.stringify(article.tags),
+    published: article.published ?? null,
+    image: article.image ?? null,
+    excerpt: article.excerpt,
+    first_seen_at: now,
+  };
+}
+
+export function toArticle(row: ArticleRow): StoredArticle {
+  return {
+    id: row.id,
+    feedId: row.feed_id,
+    key: row.key,
+    title: row.title,
+    link: row.link ?? undefined,
+    authors: JSON.parse(row.authors) as StoredArticle['authors'], // Written by toColumns alone.
+    tags: JSON.parse(row.tags) as StoredArticle['tags'],
+    published: row.published ?? undefined,
+    image: row.image ?? undefined,
+    excerpt: row.excerpt,
+    firstSeenAt: row.first_seen_at,
+  };
+}
+
+/** Articles, bound to a database. */
+export function articlesIn(db: Database) {
+  return {
+    known: (...rest: Rest<typeof knownKeys>) => knownKeys(db, ...rest),
+    record: (...rest: Rest<typeof recordPoll>) => recordPoll(db, ...rest),
+  };
+}

@@ -1,0 +1,57 @@
+import { UserError } from '../lib/errors.ts';
+import { articlesIn } from './articles.ts';
+import type { Backend } from './backend.ts';
+import { forgetExpired, openCache } from './cache.ts';
+import { deliveriesIn } from './deliveries.ts';
+import { destinationsIn } from './destinations.ts';
+import { feedsIn } from './feeds.ts';
+import { migrate } from './migrations/index.ts';
+import { sqliteBackend } from './sqlite.ts';
+import { subscriptionsIn } from './subscriptions.ts';
+
+/** All that Herald remembers. Instants are epoch milliseconds; a call resolves when its writes are durable. */
+export type Store = ReturnType<typeof storeOn>;
+
+/**
+ * Opens a database, and makes or migrates its tables.
+ *
+ * @param url `sqlite:PATH` (the file and its folder are made) or `sqlite::memory:`.
+ * @throws {UserError} when the address names no database that Herald can use.
+ */
+export async function openStore(url: string): Promise<Store> {
+  const backend = backendOf(url);
+  try {
+    await migrate(backend);
+    await forgetExpired(backend.db, Date.now());
+  } catch (error) {
+    await backend.db.destroy();
+    throw error;
+  }
+  return storeOn(backend);
+}
+
+/** The address may hold a password: no error repeats more of it than its scheme. */
+function backendOf(url: string): Backend {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  const path = url.slice('sqlite:'.length);
+  if (scheme === 'sqlite' && path !== '' && !/^\/\/[^/]/.test(path)) return sqliteBackend(path);
+  const instead = 'Write sqlite:PATH, as in sqlite:data/herald.db, or sqlite::memory: to forget all at the end';
+  if (scheme === 'sqlite') throw new UserError(`DATABASE_URL names no file. ${instead}.`);
+  throw new UserError(
+    `DATABASE_URL is no address of a database that Herald knows (${scheme ?? 'no scheme'}). ${instead}.`,
+  );
+}
+
+export function storeOn(backend: Backend) {
+  const { db } = backend;
+  return {
+    feeds: feedsIn(backend),
+    articles: articlesIn(db),
+    subscriptions: subscriptionsIn(db),
+    destinations: destinationsIn(db),
+    deliveries: deliveriesIn(backend),
+    /** @param namespace keeps the keys of one use apart from those of others. */
+    cache: (namespace: string) => openCache(db, namespace),
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,24 @@
+import { Migrator } from 'kysely/migration';
+
+import { UserError, messageOf } from '../../lib/errors.ts';
+import type { Backend } from '../backend.ts';
+import { initial } from './0001-initial.ts';
+
+/**
+ * Brings a database to the present schema.
+ *
+ * @throws {UserError} when it can't be used, or a newer Herald has written it.
+ */
+export async function migrate(backend: Backend): Promise<void> {
+  const migrations = { '0001-initial': initial(backend) };
+  const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new UserError(sentence(messageOf(error)), { cause: error });
+}
+
+function sentence(message: string): string {
+  // Kysely has no code for a migration that it finds in the database but not in our list.
+  return /previously executed migration \S+ is missing/.test(message)
+    ? 'The database was written by a newer Herald. Run that version, or restore a backup made before it.'
+    : `The database can't be used: ${message}. Check DATABASE_URL, and that Herald may write there.`;
+}

@@ -1,0 +1,125 @@
+import type { Generated, Selectable } from 'kysely';
+
+/*
+ * The tables, as they stand after the last migration. Instants are epoch milliseconds, lists are JSON texts, flags are 0 or
+ * 1: what SQLite and PostgreSQL have in common.
+ */
+export interface Tables {
+  feeds: FeedTable;
+  articles: ArticleTable;
+  article_keys: ArticleKeyTable;
+  article_tags: ArticleTagTable;
+  destinations: DestinationTable;
+  subscriptions: SubscriptionTable;
+  subscription_tags: SubscriptionTagTable;
+  deliveries: DeliveryTable;
+  cache: CacheTable;
+}
+
+interface FeedTable {
+  id: Generated<number>;
+  url: string;
+  title: string | null;
+  link: string | null;
+  language: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  fingerprint: string | null;
+  created_at: number;
+  /** Null: no subscription wants the feed. */
+  next_poll_at: number | null;
+  claimed_until: number | null;
+  last_polled_at: number | null;
+  baselined_at: number | null;
+  failures: Generated<number>;
+  failing_since: number | null;
+  last_error: string | null;
+}
+
+interface ArticleTable {
+  id: Generated<number>;
+  feed_id: number;
+  /** The key under which it was first met; {@link ArticleKeyTable} has all of them. */
+  key: string;
+  alias: string | null;
+  title: string;
+  link: string | null;
+  authors: string;
+  tags: string;
+  published: number | null;
+  image: string | null;
+  excerpt: string;
+  first_seen_at: number;
+}
+
+/** Every key under which an article of a feed has been met. */
+interface ArticleKeyTable {
+  feed_id: number;
+  key: string;
+  article_id: number;
+}
+
+interface ArticleTagTable {
+  article_id: number;
+  /** Folded. */
+  tag: string;
+}
+
+/** A destination is a lane: its deliveries leave one after another, in the order of their ids. */
+interface DestinationTable {
+  id: Generated<number>;
+  kind: string;
+  address: string;
+  /** Null: nothing waits. */
+  next_send_at: number | null;
+  claimed_until: number | null;
+  forbidden_tries: Generated<number>;
+  closed_at: number | null;
+  closed_reason: string | null;
+}
+
+interface SubscriptionTable {
+  id: Generated<number>;
+  feed_id: number;
+  destination_id: number;
+  created_at: number;
+  /** 1: made by the settings FEED_URL and CHANNEL_ID, and ended by them. */
+  fixed: Generated<number>;
+}
+
+interface SubscriptionTagTable {
+  subscription_id: number;
+  /** Repeated from the subscription, so that one index leads from an article to those who may want it. */
+  feed_id: number;
+  /** Folded; empty for "every article". */
+  tag: string;
+  /** 1: wanted, 0: an article with it is kept back. */
+  wanted: number;
+}
+
+export type DeliveryState = 'waiting' | 'sent' | 'skipped' | 'abandoned';
+
+interface DeliveryTable {
+  id: Generated<number>;
+  article_id: number;
+  destination_id: number;
+  state: DeliveryState;
+  /** Why it waits, was skipped or was abandoned. */
+  reason: string | null;
+  attempts: Generated<number>;
+  created_at: number;
+  first_tried_at: number | null;
+  /** When it was sent, skipped or abandoned. */
+  finished_at: number | null;
+  message_id: string | null;
+}
+
+interface CacheTable {
+  namespace: string;
+  key: string;
+  value: string;
+  expires_at: number | null;
+}
+
+export type FeedRow = Selectable<FeedTable>;
+export type ArticleRow = Selectable<ArticleTable>;

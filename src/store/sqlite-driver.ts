@@ -1,0 +1,117 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+
+/** Primary result code, https://sqlite.org/rescode.html#busy; its extended codes share the low byte. */
+const SQLITE_BUSY = 5;
+const BUSY_PAUSE_MS = 5;
+const BUSY_LIMIT_MS = 30_000;
+const MAX_STATEMENTS = 200;
+
+/**
+ * node:sqlite as Kysely drives it. Kysely's own SqliteDriver would sit on an adapter, but it begins transactions as readers,
+ * which fail half-way when another process writes, and it can't wait for a lock without blocking the event loop, as
+ * SQLite's own busy_timeout does. Here a transaction begins as a writer, and a lock held elsewhere is waited for in pauses.
+ */
+export class NodeSqliteDriver implements Driver {
+  readonly #connection: SqliteConnection;
+
+  constructor(path: string) {
+    this.#connection = new SqliteConnection(new DatabaseSync(path, { timeout: 0 }));
+  }
+
+  async init(): Promise<void> {
+    // FULL: a power cut loses no commit, which NORMAL would allow in WAL mode (https://sqlite.org/pragma.html#pragma_synchronous).
+    for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on'])
+      await this.#connection.command(`pragma ${pragma}`);
+  }
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    return Promise.resolve(this.#connection);
+  }
+
+  async beginTransaction(): Promise<void> {
+    await this.#connection.command('begin immediate');
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#connection.command('commit');
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    await this.#connection.command('rollback');
+  }
+
+  releaseConnection(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  destroy(): Promise<void> {
+    this.#connection.close();
+    return Promise.resolve();
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  /** Compiled statements, the longest unused first: compiling costs more than most of our queries. */
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  command(sql: string): Promise<void> {
+    return this.#whenFree(() => this.#database.exec(sql));
+  }
+
+  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#whenFree(() => {
+      const statement = this.#prepare(sql);
+      const values = parameters as readonly SQLInputValue[]; // Kysely types them unknown; SQLite refuses others by itself.
+      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    });
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery(query);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.delete(sql);
+    this.#statements.set(sql, statement);
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > MAX_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
+    return statement;
+  }
+
+  async #whenFree<T>(run: () => T): Promise<T> {
+    const deadline = Date.now() + BUSY_LIMIT_MS;
+    for (;;) {
+      try {
+        return run();
+      } catch (error) {
+        // A busy statement had no effect. Inside a transaction, which holds the write lock, there is none.
+        if (!isBusy(error) || Date.now() > deadline) throw error;
+        await setTimeout(BUSY_PAUSE_MS);
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    (error.errcode & 0xff) === SQLITE_BUSY
+  );
+}

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+
+import { UserError, messageOf } from '../lib/errors.ts';
+import type { Backend } from './backend.ts';
+import type { Tables } from './schema.ts';
+import { NodeSqliteDriver } from './sqlite-driver.ts';
+
+/**
+ * @param path a file, created with its folder when it isn't there, or `:memory:`.
+ * @throws {UserError} when the file can't be opened.
+ */
+export function sqliteBackend(path: string): Backend {
+  const driver = openDriver(path);
+  return {
+    db: new Kysely<Tables>({
+      dialect: {
+        createDriver: () => driver,
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+        createAdapter: () => new TransactionalSqliteAdapter(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+      },
+    }),
+    idColumn: 'integer primary key autoincrement',
+    keyedTable: 'without rowid',
+    skipsLocked: false,
+  };
+}
+
+function openDriver(path: string): NodeSqliteDriver {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    return new NodeSqliteDriver(path);
+  } catch (error) {
+    throw new UserError(
+      `The database ${path} can't be opened: ${messageOf(error)}. Choose a file in a folder that Herald may write to.`,
+    );
+  }
+}
+
+/** SQLite can roll back a CREATE TABLE, and two processes that start together must not both migrate. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
