@@ -1,0 +1,16 @@
+import type { MessageBody } from './objects.ts';
+
+/** What a request's body is once it is checked, by the name of its check. */
+export interface Bodies {
+  readonly createMessage: MessageBody;
+  readonly editMessage: MessageBody;
+  readonly createForumThread: {
+    readonly name: string;
+    readonly message: MessageBody;
+    readonly applied_tags?: readonly string[] | null;
+  };
+  readonly createThread: { readonly name: string; readonly type?: number | null };
+  readonly openDirect: { readonly recipient_id?: string | null };
+  readonly editChannel: object;
+  readonly editThread: object;
+}

@@ -1,0 +1,23 @@
+import type { Channel } from '../channel.ts';
+import type { Faults } from '../faults.ts';
+import type { Nonces } from '../nonces.ts';
+import type { Rates } from '../rates.ts';
+import { refusal } from '../refusal.ts';
+import type { State } from '../state.ts';
+
+/** What the routes of Discord's API work on. */
+export interface ApiContext {
+  readonly state: State;
+  readonly faults: Faults;
+  readonly nonces: Nonces;
+  readonly rates: Rates;
+  /** How many calls were answered with each status. */
+  readonly answers: Map<number, number>;
+}
+
+/** @throws Refusal when there is no such channel. */
+export function channelOf(state: State, id: string): Channel {
+  const channel = state.channel(id);
+  if (channel === undefined) throw refusal(10003);
+  return channel;
+}

@@ -1,0 +1,92 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { CHANNELS } from './cast.ts';
+import { createFaults } from './faults.ts';
+import { Gateway } from './gateway.ts';
+import { guardAddress, isOurs } from './guard.ts';
+import { createNonces } from './nonces.ts';
+import { DISCORD_RATES, type Rates } from './rates.ts';
+import { apiRoutes } from './routes/api.ts';
+import { sandboxRoutes } from './routes/sandbox.ts';
+import { State } from './state.ts';
+import { TOKEN } from './token.ts';
+
+export interface SandboxOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** How often the sample feed publishes an article; undefined: only when asked to. */
+  readonly sampleSeconds?: number;
+  /** Departures from Discord's limits on calls. */
+  readonly limits?: Partial<Rates>;
+  /** How long a nonce is remembered; 180 by default. */
+  readonly nonceSeconds?: number;
+}
+
+/** A Discord of our own on 127.0.0.1. */
+export interface Sandbox {
+  readonly url: string;
+  /** What DISCORD_API_URL would be. */
+  readonly apiUrl: string;
+  readonly token: string;
+  /** The sample feed. */
+  readonly feedUrl: string;
+  /** The ids of the channels that always stand. */
+  readonly channels: typeof CHANNELS;
+  readonly state: State;
+  readonly gateway: Gateway;
+  /** How many calls were answered with each status. */
+  readonly answers: ReadonlyMap<number, number>;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
+
+/** Starts a sandbox; rejects when the port is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const state = new State();
+  const gateway = new Gateway(TOKEN);
+  const faults = createFaults();
+  const answers = new Map<number, number>();
+  const nonces = createNonces((options.nonceSeconds ?? 180) * 1000);
+  const rates = { ...DISCORD_RATES, ...options.limits };
+
+  const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
+  guardAddress(app);
+  await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, rates, answers }));
+  await under(app, '/sandbox', (own) => sandboxRoutes(own, { state, faults, gateway }));
+  serveGateway(app, gateway);
+  const url = await app.listen({ host: '127.0.0.1', port: options.port });
+
+  return {
+    url,
+    apiUrl: `${url}/api`,
+    token: TOKEN,
+    feedUrl: `${url}/sandbox/feed.xml`,
+    channels: CHANNELS,
+    state,
+    gateway,
+    answers,
+    close: async () => {
+      gateway.close();
+      await app.close();
+    },
+  };
+}
+
+/** Adds routes with a prefix and with hooks of their own. */
+async function under(app: FastifyInstance, prefix: string, routes: (scope: FastifyInstance) => void): Promise<void> {
+  await app.register(
+    (scope, _options, done) => {
+      routes(scope);
+      done();
+    },
+    { prefix },
+  );
+}
+
+function serveGateway(app: FastifyInstance, gateway: Gateway): void {
+  app.server.on('upgrade', (request, socket, head) => {
+    const asked = request.url?.startsWith('/gateway') && isOurs(request, app.server);
+    if (asked) gateway.upgrade(request, socket, head);
+    else socket.destroy();
+  });
+}
