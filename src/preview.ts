@@ -41,7 +41,7 @@ async function read(source: string, fetcher: Fetcher): Promise<ParseOutcome> {
   if (!existsSync(source)) return await download(source, fetcher);
   try {
     const body = await readFile(source);
-    return parseFeed({ body, contentType: undefined, url: pathToFileURL(resolve(source)).href });
+    return await parseFeed({ body, contentType: undefined, url: pathToFileURL(resolve(source)).href });
   } catch (error) {
     return { kind: 'failed', reason: `This file can't be read: ${messageOf(error)}.` };
   }
@@ -53,7 +53,7 @@ async function download(url: string, fetcher: Fetcher): Promise<ParseOutcome> {
   const outcome = await fetcher.fetch(url, {});
   switch (outcome.kind) {
     case 'fetched':
-      return parseFeed(outcome);
+      return await parseFeed(outcome);
     case 'unchanged':
       return { kind: 'failed', reason: 'The server answered 304 (unchanged) to a first request.' };
     case 'throttled':

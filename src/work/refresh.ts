@@ -31,7 +31,7 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
     await finish(feed, outcome, context);
     return 0;
   }
-  const parsed = parseFeed(outcome);
+  const parsed = await parseFeed(outcome);
   if (parsed.kind === 'feed') return await record(feed, outcome, parsed.document, context);
   await finish(feed, parsed, context);
   return 0;
