@@ -26,6 +26,8 @@ export interface ArticleFacts {
 export interface Article extends ArticleFacts {
   /** The body, with absolute links. */
   readonly html: string;
+  /** HTML like the body, when the feed gives a short version beside it. */
+  readonly summary?: string | undefined;
 }
 
 /** An article whose body has become Markdown in Discord's dialect: all that a post needs. */
@@ -63,7 +65,7 @@ export function articleKey(facts: {
 const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|ref_src)$/i;
 
 /** Sites run by Forem, where the first part of an article's path is its author: a name that its owner may change. */
-const FOREM_HOSTS = new Set(['dev.to']);
+export const FOREM_HOSTS: ReadonlySet<string> = new Set(['dev.to']);
 
 /**
  * The second identity of an article: its title and its link, the latter without scheme, `www.`, tracking parameters, trailing

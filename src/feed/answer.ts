@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { FetchOutcome, Validators } from '../model/feed.ts';
+import { reasonOfStatus } from './failures.ts';
+import { freshSeconds, header, retrySeconds, type Headers } from './freshness.ts';
+import type { Answer } from './hops.ts';
+import { tooLargeError, unpack } from './unpack.ts';
+
+/** What is known of a feed before it is asked. */
+export interface Known {
+  readonly validators?: Validators | undefined;
+  /** The fingerprint of the last body that parsed: the same bytes answer `unchanged`. */
+  readonly fingerprint?: string | undefined;
+}
+
+/**
+ * What a server's answer means, its body read and unpacked when it is news.
+ *
+ * @param now epoch milliseconds.
+ * @throws FetchError when the body is too large or damaged, or an error of undici's.
+ */
+export async function outcomeOf(
+  url: URL,
+  answer: Answer,
+  known: Known,
+  maxBytes: number,
+  now: number,
+): Promise<FetchOutcome> {
+  const { statusCode: status, headers } = answer;
+  if (status === 200 || status === 203) return await outcomeOfBody(url, answer, known, maxBytes, now);
+  await answer.body.dump({ limit: 16_384 });
+  const reason = reasonOfStatus(status, url.host);
+  switch (status) {
+    case 304:
+      return {
+        kind: 'unchanged',
+        validators: newValidators(headers, known.validators),
+        freshSeconds: freshSeconds(headers, now),
+      };
+    case 410:
+      return { kind: 'gone', reason };
+    case 429:
+    case 503:
+      return { kind: 'throttled', retrySeconds: retrySeconds(headers, now), reason };
+    default:
+      return { kind: 'failed', reason };
+  }
+}
+
+async function outcomeOfBody(
+  url: URL,
+  answer: Answer,
+  known: Known,
+  maxBytes: number,
+  now: number,
+): Promise<FetchOutcome> {
+  const { headers } = answer;
+  const bytes = await readBytes(answer, maxBytes);
+  const fingerprint = createHash('sha256').update(bytes).digest('base64url');
+  const validators = { etag: header(headers, 'etag'), lastModified: header(headers, 'last-modified') };
+  const fresh = freshSeconds(headers, now);
+  if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
+  const body = await unpack(bytes, header(headers, 'content-encoding'), maxBytes);
+  const contentType = header(headers, 'content-type');
+  return { kind: 'fetched', url: url.href, body, contentType, validators, fingerprint, freshSeconds: fresh };
+}
+
+/** A 304 may bring new validators; one that it leaves out stays as it was (RFC 9111, 3.2). */
+function newValidators(headers: Headers, known: Validators | undefined): Validators | undefined {
+  const etag = header(headers, 'etag');
+  const lastModified = header(headers, 'last-modified');
+  if (etag === undefined && lastModified === undefined) return undefined;
+  return { etag: etag ?? known?.etag, lastModified: lastModified ?? known?.lastModified };
+}
+
+async function readBytes({ body, headers }: Answer, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = Number(header(headers, 'content-length') ?? 0) > maxBytes ? Infinity : 0;
+  // undici types the chunks of a body without an encoding as any. To throw here destroys an answer that never ends.
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLargeError(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}

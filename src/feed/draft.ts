@@ -1,0 +1,80 @@
+import { articleKey, FOREM_HOSTS, type Article, type Author } from '../model/article.ts';
+import { readBody } from './body.ts';
+import { httpUrl } from './links.ts';
+import { isPicture, type Picture } from './pictures.ts';
+
+/** An article as a format has read it: addresses of the body and of the pictures may still be relative. */
+export interface Draft {
+  readonly id: string | undefined;
+  readonly link: string | undefined;
+  readonly title: string;
+  readonly authors: readonly Author[];
+  readonly tags: readonly string[];
+  readonly published: number | undefined;
+  readonly html: string;
+  /** HTML: a short version beside the body. */
+  readonly summary: string | undefined;
+  /** What addresses of the body and the pictures are relative to. */
+  readonly base: string;
+  /** Pictures that stand beside the body, the best first. */
+  readonly pictures: readonly Picture[];
+}
+
+/** The articles of a document, in its order, each with a key of its own; one that stands there twice is one. */
+export function finishArticles(drafts: readonly Draft[]): Article[] {
+  const identities = drafts.map(identitiesOf);
+  const uses = new Map<string, number>();
+  for (const identity of identities.flat()) uses.set(identity, (uses.get(identity) ?? 0) + 1);
+  const articles = new Map<string, Article>();
+  drafts.forEach((draft, index) => {
+    const candidates = identities[index] ?? [];
+    const key = candidates.find((identity) => uses.get(identity) === 1) ?? candidates.at(-1) ?? '';
+    if (!articles.has(key)) articles.set(key, finish(draft, key));
+  });
+  return [...articles.values()];
+}
+
+/** What an article may be known by, the plainest first: some feeds give all of theirs one id, or one id and one link. */
+function identitiesOf(draft: Draft): readonly string[] {
+  const key = articleKey(draft);
+  const longer = (id: string) => articleKey({ ...draft, id });
+  return [key, longer(`${key} ${draft.link ?? ''}`), longer(`${key} ${draft.link ?? ''} ${draft.title}`)];
+}
+
+function finish(draft: Draft, key: string): Article {
+  const body = readBody(draft.html, draft.base);
+  const pictures = draft.pictures.map((picture) => ({ ...picture, url: httpUrl(picture.url, draft.base) ?? '' }));
+  const image = pictures.find(isPicture)?.url ?? body.image;
+  return {
+    key: copied(key),
+    title: copied(draft.title),
+    link: draft.link && copied(draft.link),
+    authors: draft.authors.map(({ name, url }) => ({ name: copied(name), url: url && copied(url) })),
+    tags: distinctTags(draft.tags).map(copied),
+    published: draft.published,
+    image: image && copied(image),
+    html: copied(body.html),
+    summary: draft.summary && copied(readBody(draft.summary, draft.base).html),
+  };
+}
+
+function distinctTags(tags: readonly string[]): readonly string[] {
+  return [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '');
+}
+
+/**
+ * V8 cuts strings without copying: a key of 80 letters can keep a document of 10 MB in memory. Lone surrogates, which neither
+ * SQLite nor Discord takes, become U+FFFD on the way.
+ */
+export function copied(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** Forem's feeds name an author without a page, but an article's address begins with it. */
+export function withForemPage(authors: readonly Author[], link: string | undefined): readonly Author[] {
+  const url = link === undefined ? null : URL.parse(link);
+  const [author, ...others] = authors;
+  if (url === null || author === undefined || others.length > 0 || !FOREM_HOSTS.has(url.host)) return authors;
+  const page = /^\/([^/]+)\/./.exec(url.pathname)?.[1];
+  return page === undefined ? authors : [{ name: author.name, url: author.url ?? `${url.origin}/${page}` }];
+}

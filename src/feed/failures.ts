@@ -1,0 +1,61 @@
+import { messageOf } from '../lib/errors.ts';
+import { PrivateAddressError } from './guard.ts';
+
+/** A failure of ours to read an answer, in words for an admin. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+}
+
+/** What went wrong on the way to a server, as a sentence for an admin. */
+export function reasonOf(error: unknown, host: string): string {
+  if (error instanceof FetchError) return error.message;
+  if (error instanceof PrivateAddressError) return privateAddress(host);
+  if (error instanceof Error && error.name === 'TimeoutError') return `${host} took too long to answer.`;
+  const code = codeOf(error);
+  const known = code === undefined ? undefined : BY_CODE.find(({ codes }) => codes.test(code));
+  return known?.reason(host) ?? `${host} could not be read: ${messageOf(error)}.`;
+}
+
+export function privateAddress(host: string): string {
+  return `${host} is an address of a private network. Whoever runs Herald can allow these with ALLOW_PRIVATE_NETWORKS=true.`;
+}
+
+const BY_CODE: readonly { readonly codes: RegExp; readonly reason: (host: string) => string }[] = [
+  {
+    codes: /^ENOTFOUND$|^ENODATA$/,
+    reason: (host) => `There is no site called ${host}. Check the address for a typing error.`,
+  },
+  { codes: /^EAI_AGAIN$/, reason: (host) => `The name ${host} can't be looked up at the moment.` },
+  { codes: /^ECONNREFUSED$/, reason: (host) => `${host} refuses connections: the server may be down.` },
+  { codes: /TIMEOUT|^ETIMEDOUT$/, reason: (host) => `${host} took too long to answer.` },
+  { codes: /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/, reason: (host) => `${host} can't be reached from here.` },
+  { codes: /^CERT_HAS_EXPIRED$/, reason: (host) => `The certificate of ${host} has expired: its owner must renew it.` },
+  {
+    codes: /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/,
+    reason: (host) => `${host} can't prove who it is: its certificate is not valid.`,
+  },
+  { codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, reason: (host) => `${host} broke the connection off.` },
+  {
+    codes: /^HPE_|^UND_ERR_HEADERS/,
+    reason: (host) => `${host} does not answer in HTTP. Check the address and the port.`,
+  },
+];
+
+/** The code of an error, or of the one that caused it; of several tries at once, that of the first. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
+}
+
+/** What an HTTP status other than success means, and what to do about it. */
+export function reasonOfStatus(status: number, host: string): string {
+  const said = `${host} answered ${status}`;
+  if (status === 401 || status === 403) return `${said}: it does not let Herald read this feed.`;
+  if (status === 404) return `${said}: there is no feed at this address. Check it, or the feed has moved.`;
+  if (status === 410) return `${said}: this feed is gone for good.`;
+  if (status === 429) return `${said}: it wants to be asked less often.`;
+  if (status === 503) return `${said}: it is overloaded or being maintained.`;
+  if (status >= 500) return `${said}: the server has a problem. It will be asked again.`;
+  return `${said}, which is no feed. Check the address.`;
+}

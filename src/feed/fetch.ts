@@ -1,0 +1,81 @@
+import { Agent } from 'undici';
+import type { FetchOutcome } from '../model/feed.ts';
+import { outcomeOf, type Known } from './answer.ts';
+import { reasonOf } from './failures.ts';
+import { publicLookup } from './guard.ts';
+import { follow } from './hops.ts';
+import { ACCEPTED_ENCODINGS } from './unpack.ts';
+
+export interface FetchLimits {
+  readonly connectMs: number;
+  /** For the whole fetch, redirects and body included. */
+  readonly totalMs: number;
+  readonly redirects: number;
+  /** Of a body, both as it is sent and unpacked. */
+  readonly maxBytes: number;
+}
+
+const LIMITS: FetchLimits = { connectMs: 10_000, totalMs: 30_000, redirects: 5, maxBytes: 10 * 1_048_576 };
+
+/** Asks servers for feeds, over connections that it keeps. */
+export interface Fetcher {
+  /** Never rejects. */
+  fetch(url: string, known?: Known & { readonly signal?: AbortSignal | undefined }): Promise<FetchOutcome>;
+  /** Breaks off what is under way. */
+  close(): Promise<void>;
+}
+
+export interface FetcherOptions {
+  /** Whether feeds may live on addresses that are not of the public internet. */
+  readonly allowPrivateNetworks: boolean;
+  readonly version: string;
+  /** Herald's own page, for publishers who wonder who asks. */
+  readonly homepage?: string | undefined;
+  /** How to reach whoever runs this Herald. */
+  readonly contact?: string | undefined;
+  readonly limits?: Partial<FetchLimits>;
+}
+
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const { allowPrivateNetworks } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const guard = allowPrivateNetworks ? {} : { lookup: publicLookup };
+  const agent = new Agent({ connect: { timeout: limits.connectMs, ...guard } });
+  const asking = { agent, allowPrivateNetworks, redirects: limits.redirects };
+  const userAgent = userAgentOf(options);
+  return {
+    fetch: async (address, known = {}) => {
+      const start = URL.parse(address);
+      if (start === null) return { kind: 'failed', reason: 'This is not an address. It should begin with https://.' };
+      const timeout = AbortSignal.timeout(limits.totalMs);
+      const signal = AbortSignal.any([timeout, ...(known.signal === undefined ? [] : [known.signal])]);
+      try {
+        const { url, answer } = await follow(start, headersOf(userAgent, known), asking, signal);
+        return await outcomeOf(url, answer, known, limits.maxBytes, Date.now());
+      } catch (error) {
+        return { kind: 'failed', reason: reasonOf(timeout.aborted ? timeout.reason : error, start.host) };
+      }
+    },
+    close: async () => await agent.destroy(),
+  };
+}
+
+function userAgentOf({ version, homepage, contact }: FetcherOptions): string {
+  const reach = [...(homepage === undefined ? [] : [`+${homepage}`]), ...(contact === undefined ? [] : [contact])];
+  return reach.length === 0 ? `Herald/${version}` : `Herald/${version} (${reach.join('; ')})`;
+}
+
+const ACCEPTED_TYPES =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8';
+
+/** Validators go back byte for byte, and never as an empty header. */
+function headersOf(userAgent: string, { validators }: Known): Record<string, string> {
+  const { etag = '', lastModified = '' } = validators ?? {};
+  return {
+    'user-agent': userAgent,
+    accept: ACCEPTED_TYPES,
+    'accept-encoding': ACCEPTED_ENCODINGS,
+    ...(etag === '' ? {} : { 'if-none-match': etag }),
+    ...(lastModified === '' ? {} : { 'if-modified-since': lastModified }),
+  };
+}

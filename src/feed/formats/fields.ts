@@ -1,0 +1,107 @@
+import { parseDate } from '../dates.ts';
+import { withForemPage, type Draft } from '../draft.ts';
+import { baseWithin, httpUrl } from '../links.ts';
+import { plainText } from '../plain.ts';
+import { readMarkup, readTitle, type Dialect } from './markup.ts';
+import { readPictures } from './media.ts';
+import { readAuthors } from './people.ts';
+import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
+
+/** What an article takes from the feed around it. */
+export interface Surroundings {
+  readonly dialect: Dialect;
+  /** What addresses are relative to, unless the article says otherwise. */
+  readonly base: string;
+  /** The same, when an `xml:base` says so. */
+  readonly statedBase: string | undefined;
+  /** The feed's own element, whose author is that of articles which name none (RFC 4287, 4.2.1). */
+  readonly channel: XmlNode;
+}
+
+const DATES = ['pubdate', 'published', 'atom:published', 'dc:date', 'dcterms:issued', 'dcterms:created', 'issued'];
+const CHANGES = ['updated', 'atom:updated', 'dcterms:modified', 'modified', 'created', 'date', 'dcterms:date'];
+const BODIES = [
+  ...['content:encoded', 'content', 'atom:content', 'body', 'fullitem', 'description', 'dc:description'],
+  ...['summary', 'atom:summary', 'media:description', 'itunes:summary', 'itunes:subtitle'],
+];
+
+/** Reads one article's element. */
+export function readArticle(node: XmlNode, around: Surroundings): Draft {
+  const { dialect } = around;
+  const stated = statedBase(node, around.statedBase, around.base);
+  const base = stated ?? around.base;
+  const link = readLink(node, base);
+  const [body, summary] = bodiesOf(node, dialect);
+  const authors = readAuthors(node, base);
+  const inherited =
+    authors.length === 0 && dialect === 'atom' ? readAuthors(first(node, 'source') ?? '', base) : authors;
+  return {
+    id: textIn(node, 'guid', 'id', 'atom:id') ?? attribute(node, 'rdf:about') ?? textIn(node, 'dc:identifier'),
+    link,
+    title: readTitle(first(node, 'title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'), dialect),
+    authors: withForemPage(
+      inherited.length === 0 && dialect === 'atom' ? readAuthors(around.channel, base) : inherited,
+      link,
+    ),
+    tags: readTags(node),
+    published: firstDate(node, DATES) ?? firstDate(node, CHANGES),
+    html: readMarkup(body, dialect),
+    summary: summary && readMarkup(summary, dialect),
+    base: statedBase(body, stated, base) ?? link ?? base,
+    pictures: readPictures(node),
+  };
+}
+
+/** The address of a feed or an article: a link meant for people first, then an id that is an address. */
+export function readLink(node: XmlNode, base: string): string | undefined {
+  const links = [...all(node, 'link'), ...all(node, 'atom:link')];
+  const ranked = links
+    .map((link) => ({ url: httpUrl(attribute(link, 'href') ?? textOf(link), base), rank: rankOf(link) }))
+    .filter(({ url, rank }) => url !== undefined && rank < UNFIT)
+    .sort((one, other) => one.rank - other.rank);
+  return ranked[0]?.url ?? permalink(node);
+}
+
+const UNFIT = 4;
+
+function rankOf(link: XmlNode): number {
+  const rel = attribute(link, 'rel')?.toLowerCase() ?? 'alternate';
+  const type = attribute(link, 'type')?.toLowerCase();
+  if (rel !== 'alternate') return rel === 'related' || rel === 'via' ? 3 : UNFIT;
+  if (attribute(link, 'href') === undefined) return 0;
+  return type === undefined || type.includes('html') ? 1 : 2;
+}
+
+function permalink(node: XmlNode): string | undefined {
+  const guid = first(node, 'guid', 'id');
+  const isOne = guid !== undefined && attribute(guid, 'ispermalink')?.toLowerCase() !== 'false';
+  return (isOne ? httpUrl(textOf(guid)) : undefined) ?? httpUrl(attribute(node, 'rdf:about'));
+}
+
+/** An `xml:base` of this element, resolved, else the one that holds outside. */
+export function statedBase(node: XmlNode | undefined, outer: string | undefined, document: string): string | undefined {
+  const own = attribute(node, 'xml:base');
+  return own === undefined ? outer : baseWithin(own, outer ?? document);
+}
+
+function readTags(node: XmlNode): readonly string[] {
+  const named = ['category', 'atom:category', 'dc:subject'].flatMap((name) => all(node, name));
+  const tags = named.map((tag) => attribute(tag, 'term') ?? attribute(tag, 'label') ?? textOf(tag));
+  const listed = tags.length > 0 ? tags : (textIn(node, 'itunes:keywords', 'media:keywords') ?? '').split(',');
+  return listed.map((tag) => plainText(tag.slice(0, 256)));
+}
+
+function firstDate(node: XmlNode, names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const date = parseDate(textIn(node, name));
+    if (date !== undefined) return date;
+  }
+  return undefined;
+}
+
+/** The body and a short version of it: of what the feed gives, the fullest and the next. */
+function bodiesOf(node: XmlNode, dialect: Dialect): readonly XmlNode[] {
+  const inGroup = all(node, 'media:group').flatMap((group) => all(group, 'media:description'));
+  const bodies = [...BODIES.flatMap((name) => all(node, name)), ...inGroup];
+  return bodies.filter((body) => readMarkup(body, dialect) !== '');
+}

@@ -1,0 +1,99 @@
+import RssParser from 'rss-parser';
+import { createNaming, TooDeepError } from './names.ts';
+import { findRoot, mend } from './repair.ts';
+import { all, type XmlNode } from './tree.ts';
+
+/** A feed's elements, before anything is made of them. */
+export interface XmlFeed {
+  /** The `feed`, or the `channel`. */
+  readonly channel: XmlNode;
+  /** `xml:base` of the root. */
+  readonly root: XmlNode;
+  readonly isAtom: boolean;
+  readonly articles: readonly XmlNode[];
+}
+
+interface Whole {
+  readonly whole?: readonly XmlNode[];
+}
+
+/**
+ * Reads a document with rss-parser, strictly first, then once more mended and leniently.
+ *
+ * @throws when it is no feed at all, or nested too deeply.
+ */
+export async function readXml(text: string): Promise<XmlFeed> {
+  const document = text.slice(findRoot(text)?.index ?? 0);
+  try {
+    return await read(document, true);
+  } catch (error) {
+    if (error instanceof TooDeepError) throw error;
+    return await read(mend(text), false);
+  }
+}
+
+/**
+ * rss-parser's own reading of fields is kept away from what it chokes on: a bad Atom date or a link without attributes makes
+ * it throw, and its snippets cost 27 s for 160 KB of `x<p `. So at the end of the root, each article's element is moved whole
+ * under a name that rss-parser hands through.
+ */
+async function read(document: string, strict: boolean): Promise<XmlFeed> {
+  const naming = createNaming();
+  let root: XmlNode = '';
+  let isAtom = false;
+  const keepsOrder = hasInlineMarkup(document);
+  const parser = new RssParser<Whole, Whole>({
+    defaultRSS: 2,
+    customFields: { feed: [WHOLE], item: [WHOLE] },
+    xml2js: {
+      strict,
+      explicitChildren: keepsOrder,
+      preserveChildrenOrder: keepsOrder,
+      charsAsChildren: keepsOrder,
+      includeWhiteChars: keepsOrder,
+      attrValueProcessors: [naming.attribute],
+      attrNameProcessors: [(name: string) => name.toLowerCase()],
+      tagNameProcessors: [naming.open],
+      validator: (path: string, _: unknown, node: XmlNode): unknown => {
+        naming.close();
+        if (path.includes('/', 1)) return node;
+        root = node;
+        isAtom = path === '/feed';
+        return isAtom ? wholeAtom(node) : wholeRss(node);
+      },
+    },
+  });
+  const { whole = [], items } = await parser.parseString(document);
+  return { root, channel: whole[0] ?? '', isAtom, articles: items.flatMap((item) => item.whole ?? []) };
+}
+
+// rss-parser's types want the names of fields to be those of its items.
+const WHOLE = ['whole', 'whole', { keepArray: true }] as unknown as 'whole';
+
+function wholeAtom(feed: XmlNode): unknown {
+  const entries = all(feed, 'entry');
+  return { whole: [feed], entry: (entries.length > 0 || !isArticle(feed) ? entries : [feed]).map(wrap) };
+}
+
+/** Articles stand in the channel (RSS 0.91 to 2.0), beside it (1.0), or in both; rss-parser looks in one place. */
+function wholeRss(root: XmlNode): unknown {
+  const channel = all(root, 'channel')[0] ?? root;
+  const articles = [...new Set([channel, root])].flatMap((node) => [...all(node, 'item'), ...all(node, 'entry')]);
+  const item = articles.map(wrap);
+  return { channel: [{ whole: [channel], item }], item };
+}
+
+function wrap(node: XmlNode): Whole {
+  return { whole: [node] };
+}
+
+function isArticle(feed: XmlNode): boolean {
+  return all(feed, 'id').length > 0 && (all(feed, 'content').length > 0 || all(feed, 'published').length > 0);
+}
+
+/** Whether elements stand where text is expected, so that the order of children matters. */
+function hasInlineMarkup(document: string): boolean {
+  return /<(?!media:)(?:[\w.-]+:)?(?:title|description|content|summary|encoded|body|tagline|subtitle)(?:\s[^<>]*)?>[^<]*<[a-z]/i.test(
+    document,
+  );
+}

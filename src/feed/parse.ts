@@ -1,0 +1,36 @@
+import { messageOf } from '../lib/errors.ts';
+import type { FeedDocument } from '../model/feed.ts';
+import { decodeText } from './charset.ts';
+import { formats } from './formats/index.ts';
+
+/** What reading a document came to. `reason` is a sentence that an admin reads. */
+export type ParseOutcome =
+  { readonly kind: 'feed'; readonly document: FeedDocument } | { readonly kind: 'failed'; readonly reason: string };
+
+/** Reads a document in whatever format it is written. Never rejects. */
+export async function parseFeed(source: {
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
+  readonly url: string;
+}): Promise<ParseOutcome> {
+  const text = decodeText(source.body, source.contentType);
+  const format = formats.find((each) => each.recognises(text, source.contentType));
+  if (format === undefined) return { kind: 'failed', reason: whatElse(text) };
+  try {
+    return { kind: 'feed', document: await format.parse(text, source.url) };
+  } catch (error) {
+    return { kind: 'failed', reason: `This feed is damaged, and could not be read: ${messageOf(error)}` };
+  }
+}
+
+/** What a document is that is no feed, and what to do. */
+function whatElse(text: string): string {
+  const start = text.slice(0, 4096).trimStart();
+  if (start === '') return 'The answer is empty. If it stays so, ask the publisher of the feed.';
+  if (/<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start)) {
+    return 'This is a web page, not a feed. Look on that page for a link called RSS, Atom or Feed, and use its address.';
+  }
+  if (start.startsWith('{') || start.startsWith('[')) return 'This is JSON, but not a JSON Feed. Check the address.';
+  if (start.startsWith('<')) return 'This is XML, but neither RSS nor Atom. Check the address.';
+  return 'This is not a feed. Check the address.';
+}

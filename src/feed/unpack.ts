@@ -1,0 +1,44 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+import { messageOf } from '../lib/errors.ts';
+import { FetchError } from './failures.ts';
+
+/** What we ask for, and can undo. */
+export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
+
+const UNPACKERS: Readonly<Record<string, (body: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+  // RFC 9110, 8.4.1.2: some servers send deflate without its zlib wrapping.
+  deflate: (body, limit) => ((body[0] ?? 0) % 16 === 8 ? promisify(inflate) : promisify(inflateRaw))(body, limit),
+};
+
+/**
+ * Undoes the Content-Encoding of a body.
+ *
+ * @throws FetchError when it is damaged, unknown, or larger than `maxBytes` unpacked.
+ */
+export async function unpack(body: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+  let unpacked = body;
+  for (const name of (encoding ?? '').toLowerCase().split(',').reverse()) {
+    const kind = name.trim();
+    if (kind === '' || kind === 'identity') continue;
+    const unpacker = Object.hasOwn(UNPACKERS, kind) ? UNPACKERS[kind] : undefined;
+    if (unpacker === undefined) throw new FetchError(`The answer is packed as "${kind}", which Herald can't read.`);
+    unpacked = await unpacker(unpacked, { maxOutputLength: maxBytes }).catch((error: unknown) => {
+      throw asFetchError(error, maxBytes);
+    });
+  }
+  return unpacked;
+}
+
+function asFetchError(error: unknown, maxBytes: number): FetchError {
+  const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return tooLarge ? tooLargeError(maxBytes) : new FetchError(`The answer arrived damaged: ${messageOf(error)}.`);
+}
+
+export function tooLargeError(maxBytes: number): FetchError {
+  return new FetchError(`The answer is larger than ${Math.round(maxBytes / 1_048_576)} MiB, too large for a feed.`);
+}
