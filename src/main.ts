@@ -78,7 +78,7 @@ async function openSandbox(given: Config): Promise<Setup> {
       throw new UserError(NO_SANDBOX);
     throw error;
   });
-  const sandbox = await startSandbox({ port: given.SANDBOX_PORT });
+  const sandbox = await startSandbox({ port: given.SANDBOX_PORT, sampleSeconds: 20 });
   process.stdout.write(`\n  No DISCORD_TOKEN: Herald posts to a sandbox Discord. Look at ${sandbox.url}\n\n`);
   const config = {
     ...given,

@@ -6,7 +6,10 @@ import { guardAddress, isOurs } from './guard.ts';
 import { createNonces } from './nonces.ts';
 import { DISCORD_RATES, type Rates } from './rates.ts';
 import { apiRoutes } from './routes/api.ts';
+import { pageRoutes } from './routes/page.ts';
+import { publishEvery, sampleRoutes } from './routes/sample.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
+import { createSample } from './sample.ts';
 import { State } from './state.ts';
 import { TOKEN } from './token.ts';
 
@@ -53,6 +56,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   guardAddress(app);
   await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, rates, answers }));
   await under(app, '/sandbox', (own) => sandboxRoutes(own, { state, faults, gateway }));
+  const sample = createSample({ baseUrl: () => app.listeningOrigin, now: Date.now });
+  sampleRoutes(app, sample);
+  if (options.sampleSeconds !== undefined) publishEvery(app, sample, options.sampleSeconds);
+  pageRoutes(app, state);
   serveGateway(app, gateway);
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
 

@@ -1,14 +1,16 @@
 import Fastify from 'fastify';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { CHANNELS } from '../../src/sandbox/cast.ts';
 import { lineHtml, markdownHtml } from '../../src/sandbox/page/markdown.ts';
 import type { PageMessage } from '../../src/sandbox/page/message.ts';
 import { renderPage } from '../../src/sandbox/page/page.ts';
 import { pageRoutes } from '../../src/sandbox/routes/page.ts';
+import { State } from '../../src/sandbox/state.ts';
 
 const channels = [
-  { id: '1', name: 'articles' },
-  { id: '2', name: '<news>' },
+  { id: '1', name: 'articles', type: 0 },
+  { id: '2', name: '<news>', type: 5 },
 ];
 
 const message = (parts: Partial<PageMessage> = {}): PageMessage => ({
@@ -25,8 +27,10 @@ const page = (...messages: PageMessage[]) => renderPage({ channels, messagesOf: 
 describe('the page', () => {
   it('lists the channels and marks the open one', () => {
     const html = renderPage({ channels, messagesOf: () => [], channelId: '2' });
-    expect(html).toContain('<a href="/?channel=1">articles');
-    expect(html).toContain('<a href="/?channel=2" aria-current="page">&lt;news&gt;');
+    expect(html).toContain('</span> articles <span class="quiet">0</span>');
+    expect(html).toContain(
+      '<a href="/?channel=2" aria-current="page"><span class="sign" aria-hidden="true">📣</span> &lt;news&gt;',
+    );
     expect(html).toContain('Nothing here yet.');
   });
 
@@ -81,13 +85,13 @@ describe('the page', () => {
   it('shows hostile texts as texts, wherever they stand', () => {
     const bad = '"><img src=x onerror=alert(1)>\'<script>alert(1)</script>';
     const html = renderPage({
-      channels: [{ id: bad, name: bad }],
+      channels: [{ id: bad, name: bad, type: 1 }],
       messagesOf: () => [
         message({
           id: bad,
           content: bad,
           timestamp: bad,
-          author: { username: bad, global_name: bad },
+          author: { username: bad, global_name: bad, bot: false },
           embeds: [
             {
               title: bad,
@@ -181,12 +185,12 @@ describe('its routes', () => {
   it('serve the page under a policy that admits no inline script or style, and none of either is in it', async () => {
     const app = Fastify();
     onTestFinished(() => app.close());
-    pageRoutes(app, { channels: () => channels, messagesOf: () => [message({ content: 'Hi' })] });
-    const answer = await app.inject('/?channel=2');
+    pageRoutes(app, new State());
+    const answer = await app.inject(`/?channel=${CHANNELS.forum}`);
     const policy = String(answer.headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'");
     expect(policy).not.toContain('unsafe');
-    expect(answer.body).toContain('?channel=2" aria-current="page"');
+    expect(answer.body).toContain(`?channel=${CHANNELS.forum}" aria-current="page"`);
     expect(answer.body).not.toMatch(/ style=| on\w+=|<style|<script>/);
     for (const [, path = ''] of answer.body.matchAll(/(?:src|href)="(\/sandbox\/page[^"]+)"/g)) {
       expect((await app.inject(path)).statusCode).toBe(200);

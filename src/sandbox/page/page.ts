@@ -4,6 +4,8 @@ import { messageHtml, type PageMessage } from './message.ts';
 export interface PageChannel {
   readonly id: string;
   readonly name: string;
+  /** Discord's number for the kind of channel. */
+  readonly type: number;
 }
 
 export interface PageView {
@@ -15,6 +17,9 @@ export interface PageView {
 }
 
 const SHOWN = 50;
+
+/** Direct messages, announcements, threads, forums; every other channel is marked by #. */
+const SIGNS: Readonly<Record<number, string>> = { 1: '@', 5: '📣', 10: '↳', 11: '↳', 12: '↳', 15: '🗂', 16: '🗂' };
 
 /** The sandbox as one page: its channels, the newest messages of one of them, and a form that publishes an article. */
 export function renderPage(view: PageView): string {
@@ -49,10 +54,10 @@ ${FORM}</body>
 `;
 }
 
-function channelHtml({ id, name }: PageChannel, open: boolean, count: number): string {
+function channelHtml({ id, name, type }: PageChannel, open: boolean, count: number): string {
   const current = open ? ' aria-current="page"' : '';
   const link = `/?channel=${encodeURIComponent(id)}`;
-  return `<li><a href="${escapeMarkup(link)}"${current}>${escapeMarkup(name)} <span class="quiet">${count}</span></a></li>\n`;
+  return `<li><a href="${escapeMarkup(link)}"${current}><span class="sign" aria-hidden="true">${SIGNS[type] ?? '#'}</span> ${escapeMarkup(name)} <span class="quiet">${count}</span></a></li>\n`;
 }
 
 const FORM = `<form id="publish" aria-label="Publish an article">
