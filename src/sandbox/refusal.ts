@@ -7,7 +7,6 @@ export interface FieldFault {
 
 /** Codes and sentences as in Discord's table: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const REFUSALS = {
-  10002: [404, 'Unknown Application'],
   10003: [404, 'Unknown Channel'],
   10004: [404, 'Unknown Guild'],
   10008: [404, 'Unknown Message'],

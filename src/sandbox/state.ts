@@ -1,6 +1,7 @@
 import { BOT, firstChannels, USERS } from './cast.ts';
 import { DIRECT, type Channel } from './channel.ts';
 import type { Message, User } from './objects.ts';
+import type { RegisteredCommand } from './commands.ts';
 import { compareIds, snowflakes } from './snowflake.ts';
 
 /** Something that changed, under the name that Discord's gateway gives it. */
@@ -17,7 +18,8 @@ export class State {
   readonly users: ReadonlyMap<string, User> = new Map(USERS.map((user) => [user.id, user]));
   /** People who take no direct messages. */
   readonly closedTo = new Set<string>();
-  readonly commands = new Map<string, readonly object[]>();
+  /** The registered commands by the guild they are for, or `global`. */
+  readonly commands = new Map<string, readonly RegisteredCommand[]>();
   readonly #channels = new Map<string, Channel>();
   readonly #messages = new Map<string, Message[]>();
   readonly #watchers = new Set<(change: Change) => void>();

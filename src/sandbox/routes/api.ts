@@ -4,12 +4,15 @@ import { plainRefusal, Refusal, refusal } from '../refusal.ts';
 import { TOKEN } from '../token.ts';
 import { applicationRoutes } from './application.ts';
 import { channelRoutes } from './channels.ts';
+import { commandRoutes } from './commands.ts';
 import type { ApiContext } from './context.ts';
 import { faultHooks } from './faults.ts';
 import { guildRoutes } from './guilds.ts';
 import { messageRoutes } from './messages.ts';
 import { pathOf } from './path.ts';
 import { threadRoutes } from './threads.ts';
+
+const ROUTES = [applicationRoutes, channelRoutes, commandRoutes, guildRoutes, messageRoutes, threadRoutes];
 
 /** Discord's REST API v10, as far as Herald uses it: https://discord.com/developers/docs/reference */
 export function apiRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -24,8 +27,7 @@ export function apiRoutes(app: FastifyInstance, context: ApiContext): void {
   app.setNotFoundHandler(() => {
     throw plainRefusal(404, 'Not Found');
   });
-  for (const routes of [applicationRoutes, channelRoutes, guildRoutes, messageRoutes, threadRoutes])
-    routes(app, context);
+  for (const routes of ROUTES) routes(app, context);
 }
 
 function authorize(app: FastifyInstance): void {
