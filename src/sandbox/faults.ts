@@ -1,24 +1,29 @@
 import { z } from 'zod';
 
 /** What POST /sandbox/faults takes. Without status, reset or hang the calls fail with 500. */
-export const FaultBody = z.strictObject({
-  /**
-   * Which calls: a part of `METHOD /path` (the path behind /api/v10, without its query), or a pattern of the whole of it
-   * when it holds a `*`. `gateway` ends the gateway's connections at once, `status` being the close code.
-   */
-  match: z.string().min(1),
-  status: z.int().min(200).max(4999).optional(),
-  /** How many calls. */
-  times: z.int().min(1).default(1),
-  /** The call takes effect first, and its answer is then lost or replaced. */
-  after: z.boolean().default(false),
-  /** Milliseconds to wait first, or true: no answer ever comes. Alone, the call is only slow. */
-  hang: z.union([z.literal(true), z.int().min(0)]).optional(),
-  /** The connection is reset instead of an answer. */
-  reset: z.boolean().default(false),
-  body: z.unknown().optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-});
+export const FaultBody = z
+  .strictObject({
+    /**
+     * Which calls: a part of `METHOD /path` (the path behind /api/v10, without its query), or a pattern of the whole of it
+     * when it holds a `*`. `gateway` ends the gateway's connections at once, `status` being the close code.
+     */
+    match: z.string().min(1),
+    status: z.union([z.int().min(200).max(599), z.int().min(4000).max(4999)]).optional(),
+    /** How many calls. */
+    times: z.int().min(1).default(1),
+    /** The call takes effect first, and its answer is then lost or replaced. */
+    after: z.boolean().default(false),
+    /** Milliseconds to wait first, or true: no answer ever comes. Alone, the call is only slow. */
+    hang: z.union([z.literal(true), z.int().min(0)]).optional(),
+    /** The connection is reset instead of an answer. */
+    reset: z.boolean().default(false),
+    body: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  })
+  .refine(({ match, status }) => status === undefined || (match === 'gateway') === status >= 4000, {
+    path: ['status'],
+    error: 'Must be a close code (4000 and above) for the gateway, else an HTTP status',
+  });
 
 export type Fault = z.output<typeof FaultBody>;
 
