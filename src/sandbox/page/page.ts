@@ -64,7 +64,7 @@ const FORM = `<form id="publish" aria-label="Publish an article">
 <label>Title <input name="title" required maxlength="10000" autocomplete="off"></label>
 <label>Author <input name="author" autocomplete="off"></label>
 <label>Tags <input name="tags" placeholder="rust, webdev" autocomplete="off"></label>
-<label class="wide">Text, in HTML <textarea name="html" rows="2" placeholder="&lt;p&gt;Hello&lt;/p&gt;"></textarea></label>
+<label class="wide">Text, in HTML <textarea name="html" rows="1" placeholder="&lt;p&gt;Hello&lt;/p&gt;"></textarea></label>
 <button>Publish</button>
 <output></output>
 <noscript>The form needs JavaScript; the messages don’t.</noscript>
