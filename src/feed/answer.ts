@@ -28,7 +28,7 @@ export async function outcomeOf(
   const { statusCode: status, headers } = answer;
   if (status === 200 || status === 203) return await outcomeOfBody(url, answer, known, maxBytes, now);
   await answer.body.dump({ limit: 16_384 });
-  const reason = reasonOfStatus(status, url.host);
+  const reason = reasonOfStatus(status, url.hostname);
   switch (status) {
     case 304:
       return {

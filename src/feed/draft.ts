@@ -24,7 +24,8 @@ export interface Draft {
 export function finishArticles(drafts: readonly Draft[]): Article[] {
   const identities = drafts.map(identitiesOf);
   const uses = new Map<string, number>();
-  for (const identity of identities.flat()) uses.set(identity, (uses.get(identity) ?? 0) + 1);
+  for (const identity of identities.flatMap((candidates) => [...new Set(candidates)]))
+    uses.set(identity, (uses.get(identity) ?? 0) + 1);
   const articles = new Map<string, Article>();
   drafts.forEach((draft, index) => {
     const candidates = identities[index] ?? [];
@@ -34,11 +35,12 @@ export function finishArticles(drafts: readonly Draft[]): Article[] {
   return [...articles.values()];
 }
 
-/** What an article may be known by, the plainest first: some feeds give all of theirs one id, or one id and one link. */
+/** What an article may be known by, the plainest first: some feeds give all of theirs one id, one link, or even one title. */
 function identitiesOf(draft: Draft): readonly string[] {
-  const key = articleKey(draft);
-  const longer = (id: string) => articleKey({ ...draft, id });
-  return [key, longer(`${key} ${draft.link ?? ''}`), longer(`${key} ${draft.link ?? ''} ${draft.title}`)];
+  const { link = '', title, html } = draft;
+  const key = articleKey({ ...draft, title: title || html });
+  const longer = [[link], [link, title], [link, title, html]];
+  return [key, ...longer.map((more) => articleKey({ ...draft, id: [key, ...more].join(' ') }))];
 }
 
 function finish(draft: Draft, key: string): Article {

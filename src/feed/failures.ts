@@ -10,9 +10,8 @@ export class FetchError extends Error {
 export function reasonOf(error: unknown, host: string): string {
   if (error instanceof FetchError) return error.message;
   if (error instanceof PrivateAddressError) return privateAddress(host);
-  if (error instanceof Error && error.name === 'TimeoutError') return `${host} took too long to answer.`;
   const code = codeOf(error);
-  const known = code === undefined ? undefined : BY_CODE.find(({ codes }) => codes.test(code));
+  const known = BY_CODE.find(({ codes }) => codes.test(code));
   return known?.reason(host) ?? `${host} could not be read: ${messageOf(error)}.`;
 }
 
@@ -27,25 +26,26 @@ const BY_CODE: readonly { readonly codes: RegExp; readonly reason: (host: string
   },
   { codes: /^EAI_AGAIN$/, reason: (host) => `The name ${host} can't be looked up at the moment.` },
   { codes: /^ECONNREFUSED$/, reason: (host) => `${host} refuses connections: the server may be down.` },
-  { codes: /TIMEOUT|^ETIMEDOUT$/, reason: (host) => `${host} took too long to answer.` },
+  { codes: /TIMEOUT|^TimeoutError$/, reason: (host) => `${host} took too long to answer.` },
   { codes: /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/, reason: (host) => `${host} can't be reached from here.` },
   { codes: /^CERT_HAS_EXPIRED$/, reason: (host) => `The certificate of ${host} has expired: its owner must renew it.` },
   {
     codes: /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/,
     reason: (host) => `${host} can't prove who it is: its certificate is not valid.`,
   },
+  { codes: /^AbortError$/, reason: () => 'Herald stopped asking.' },
   { codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, reason: (host) => `${host} broke the connection off.` },
   {
-    codes: /^HPE_|^UND_ERR_HEADERS/,
+    codes: /^HPE_|^HTTPParserError$|^UND_ERR_HEADERS/,
     reason: (host) => `${host} does not answer in HTTP. Check the address and the port.`,
   },
 ];
 
-/** The code of an error, or of the one that caused it; of several tries at once, that of the first. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+/** The code of an error, or of the one that caused it (of several tries at once, the first), else its name. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
+  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause) || error.name;
 }
 
 /** What an HTTP status other than success means, and what to do about it. */

@@ -53,7 +53,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const { url, answer } = await follow(start, headersOf(userAgent, known), asking, signal);
         return await outcomeOf(url, answer, known, limits.maxBytes, Date.now());
       } catch (error) {
-        return { kind: 'failed', reason: reasonOf(timeout.aborted ? timeout.reason : error, start.host) };
+        return { kind: 'failed', reason: reasonOf(timeout.aborted ? timeout.reason : error, start.hostname) };
       }
     },
     close: async () => await agent.destroy(),

@@ -32,10 +32,12 @@ export async function follow(
     await answer.body.dump({ limit: 16_384, signal });
     const next = URL.parse(location, url.href);
     if (next === null)
-      throw new FetchError(`${url.host} redirects to an address that is none: its owner must repair it.`);
+      throw new FetchError(`${url.hostname} redirects to an address that is none: its owner must repair it.`);
     url = next;
   }
-  throw new FetchError(`${start.host} redirects more than ${asking.redirects} times. Use the feed's final address.`);
+  throw new FetchError(
+    `${start.hostname} redirects more than ${asking.redirects} times. Use the feed's final address.`,
+  );
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -49,7 +51,7 @@ async function ask(
   if (!/^https?:$/.test(url.protocol)) {
     throw new FetchError(`Herald reads http and https addresses only, not ${url.protocol}`);
   }
-  if (!allowPrivateNetworks && isPrivateLiteral(url)) throw new FetchError(privateAddress(url.host));
+  if (!allowPrivateNetworks && isPrivateLiteral(url)) throw new FetchError(privateAddress(url.hostname));
   return await request(url, { dispatcher: agent, headers: { ...headers, ...credentials(url) }, signal });
 }
 

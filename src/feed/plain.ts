@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities';
+import { decodeHTMLStrict } from 'entities';
 
 /** Tags that a writer uses to dress a title. Any other, as in "How to centre a <div>", is what the title is about. */
 const DRESS = 'a|abbr|b|big|br|cite|code|em|font|i|img|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr|p|div';
@@ -10,7 +10,7 @@ const DEEPEST = 8;
 export function plainText(html: string): string {
   let text = html.replace(SINGLE, ' ');
   for (let depth = 0; depth < DEEPEST && text.includes('</'); depth += 1) text = text.replace(PAIR, '$2');
-  return foldSpace(decodeHTML(text));
+  return foldSpace(decodeHTMLStrict(text));
 }
 
 export function foldSpace(text: string): string {

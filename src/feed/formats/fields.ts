@@ -5,7 +5,7 @@ import { plainText } from '../plain.ts';
 import { readMarkup, readTitle, type Dialect } from './markup.ts';
 import { readPictures } from './media.ts';
 import { readAuthors } from './people.ts';
-import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
+import { all, attribute, first, textIn, textOf, wholeText, type XmlNode } from './tree.ts';
 
 /** What an article takes from the feed around it. */
 export interface Surroundings {
@@ -30,7 +30,7 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
   const { dialect } = around;
   const stated = statedBase(node, around.statedBase, around.base);
   const base = stated ?? around.base;
-  const link = readLink(node, base);
+  const link = readLink(node, base, dialect);
   const [body, summary] = bodiesOf(node, dialect);
   const authors = readAuthors(node, base);
   const inherited =
@@ -52,24 +52,26 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
   };
 }
 
-/** The address of a feed or an article: a link meant for people first, then an id that is an address. */
-export function readLink(node: XmlNode, base: string): string | undefined {
-  const links = [...all(node, 'link'), ...all(node, 'atom:link')];
-  const ranked = links
+/**
+ * The address of a feed or an article: a link meant for people first, then an id that is an address. Of several alike, Atom
+ * names the best first; in RSS, where there should be one, the last counts, as in other readers.
+ */
+export function readLink(node: XmlNode, base: string, dialect: Dialect): string | undefined {
+  const links = [...all(node, 'atom:link'), ...all(node, 'link')];
+  const ranked = (dialect === 'rss' ? links.reverse() : links)
     .map((link) => ({ url: httpUrl(attribute(link, 'href') ?? textOf(link), base), rank: rankOf(link) }))
     .filter(({ url, rank }) => url !== undefined && rank < UNFIT)
     .sort((one, other) => one.rank - other.rank);
   return ranked[0]?.url ?? permalink(node);
 }
 
-const UNFIT = 4;
+const UNFIT = 3;
 
 function rankOf(link: XmlNode): number {
   const rel = attribute(link, 'rel')?.toLowerCase() ?? 'alternate';
-  const type = attribute(link, 'type')?.toLowerCase();
-  if (rel !== 'alternate') return rel === 'related' || rel === 'via' ? 3 : UNFIT;
-  if (attribute(link, 'href') === undefined) return 0;
-  return type === undefined || type.includes('html') ? 1 : 2;
+  const type = attribute(link, 'type')?.toLowerCase() ?? 'html';
+  if (rel !== 'alternate') return rel === 'related' || rel === 'via' ? 2 : UNFIT;
+  return type.includes('html') ? 0 : 1;
 }
 
 function permalink(node: XmlNode): string | undefined {
@@ -85,10 +87,15 @@ export function statedBase(node: XmlNode | undefined, outer: string | undefined,
 }
 
 function readTags(node: XmlNode): readonly string[] {
-  const named = ['category', 'atom:category', 'dc:subject'].flatMap((name) => all(node, name));
-  const tags = named.map((tag) => attribute(tag, 'term') ?? attribute(tag, 'label') ?? textOf(tag));
-  const listed = tags.length > 0 ? tags : (textIn(node, 'itunes:keywords', 'media:keywords') ?? '').split(',');
-  return listed.map((tag) => plainText(tag.slice(0, 256)));
+  const named = ['category', 'atom:category', 'dc:subject'].flatMap((name) => all(node, name).map(tagOf));
+  const listed = ['itunes:keywords', 'media:keywords'].flatMap((name) => textIn(node, name)?.split(',') ?? []);
+  return [...named, ...listed].map((tag) => plainText(tag.slice(0, 256)));
+}
+
+/** Atom's term is what a tag is called, unless it is a number or an address: then its label is for people. */
+function tagOf(node: XmlNode): string {
+  const term = attribute(node, 'term') ?? wholeText(node);
+  return /^[\d\s]*$|:\/\//.test(term) ? (attribute(node, 'label') ?? term) : term;
 }
 
 function firstDate(node: XmlNode, names: readonly string[]): number | undefined {

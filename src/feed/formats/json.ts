@@ -83,8 +83,9 @@ function draftOf(item: Item, feed: Feed, url: string): Draft {
 
 /** Version 1.0 knew one author, 1.1 a list of them. */
 function authorsOf({ author, authors }: Pick<Item, 'author' | 'authors'>, base: string): readonly Author[] {
-  return (authors ?? (author === undefined ? [] : [author])).flatMap((person) => {
-    const name = foldSpace(person.name ?? '');
-    return name === '' ? [] : [{ name, url: httpUrl(person.url, base) }];
-  });
+  const people = [...(authors ?? []), ...(author === undefined ? [] : [author])].map((person) => ({
+    name: foldSpace(person.name ?? ''),
+    url: httpUrl(person.url, base),
+  }));
+  return people.filter(({ name }, index) => name !== '' && people.findIndex((other) => other.name === name) === index);
 }

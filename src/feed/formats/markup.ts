@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { escapeHtml, foldSpace, htmlOfText, plainText } from '../plain.ts';
 import { attribute, hasElements, textOf, wholeText, type XmlElement, type XmlNode } from './tree.ts';
 
@@ -7,6 +8,7 @@ export type Dialect = 'atom' | 'rss';
 const LONGEST_TITLE = 4096;
 const LOOKS_LIKE_HTML =
   /<\/?(?:p|a|b|i|br|div|em|h[1-6]|img|li|ol|ul|pre|span|strong|table|blockquote)(?:\s[^<>]*)?\/?>/i;
+const BINARY = /^(?:audio|font|image|model|video)\/|^application\/(?:octet-stream|pdf|zip)/;
 const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr', 'area', 'col', 'embed', 'track']);
 
 /** The plain text of a title. */
@@ -14,36 +16,36 @@ export function readTitle(node: XmlNode | undefined, dialect: Dialect): string {
   if (node === undefined) return '';
   if (hasElements(node)) return foldSpace(wholeText(node).slice(0, LONGEST_TITLE));
   const text = decoded(node).slice(0, LONGEST_TITLE);
-  return kindOf(node, dialect, text) === 'text' ? foldSpace(text) : plainText(text);
+  return isHtml(node, dialect, text) ? plainText(text) : foldSpace(text);
 }
 
 /** A body as HTML, whatever it was written as. */
 export function readMarkup(node: XmlNode | undefined, dialect: Dialect): string {
   if (node === undefined) return '';
-  if (hasElements(node)) return childrenOf(withoutWrapper(node)).trim();
+  if (hasElements(node)) return childrenOf(withoutWrapper(node), typeOf(node) === 'html' ? String : escapeHtml).trim();
   const text = decoded(node).trim();
-  switch (kindOf(node, dialect, text)) {
-    case 'html':
-      return text;
-    case 'text':
-      return htmlOfText(text);
-    case 'xhtml':
-      return escapeHtml(text);
-  }
+  return isHtml(node, dialect, text) ? text : htmlOfText(text);
 }
 
-function kindOf(node: XmlNode, dialect: Dialect, text: string): 'html' | 'text' | 'xhtml' {
-  const type = attribute(node, 'type')?.trim().toLowerCase();
-  if (dialect === 'rss') return 'html';
-  if (type === undefined || type === '') return LOOKS_LIKE_HTML.test(text) ? 'html' : 'text';
-  if (type.includes('xhtml')) return LOOKS_LIKE_HTML.test(text) ? 'html' : 'xhtml';
-  return type.includes('html') ? 'html' : 'text';
+/** Where Atom states no type, or XHTML without a single element, writers mean what it looks like. */
+function isHtml(node: XmlNode, dialect: Dialect, text: string): boolean {
+  const type = typeOf(node);
+  if (dialect === 'rss' || type === 'html' || type === 'text/html') return true;
+  return !type.startsWith('text') && LOOKS_LIKE_HTML.test(text);
 }
 
-/** Atom 0.3 knows base64, and Atom 1.0 uses it for whatever is neither text nor XML. */
+function typeOf(node: XmlNode): string {
+  return attribute(node, 'type')?.trim().toLowerCase() ?? '';
+}
+
+/** Atom 0.3 knows base64, and Atom 1.0 uses it for what is neither text nor XML (RFC 4287, 4.1.3.3). */
 function decoded(node: XmlNode): string {
   const text = textOf(node);
-  return attribute(node, 'mode')?.toLowerCase() === 'base64' ? Buffer.from(text, 'base64').toString() : text;
+  const isOther = /^(?!text\/)[\w.-]+\/(?!.*(?:xml|html|json))/.test(typeOf(node));
+  if (attribute(node, 'mode')?.toLowerCase() !== 'base64' && !isOther) return text;
+  const bytes = Buffer.from(text, 'base64');
+  if (isUtf8(bytes)) return bytes.toString();
+  return BINARY.test(typeOf(node)) ? '' : text;
 }
 
 /** RFC 4287, 3.1.1.3: the one `div` around XHTML is no part of it. */
@@ -53,16 +55,15 @@ function withoutWrapper(node: XmlElement): XmlElement {
   return children.length === 1 && only?.['#name'] === 'div' ? only : node;
 }
 
-function childrenOf(node: XmlElement): string {
-  return (node.$$ ?? []).map(serialised).join('');
+/** @param written how a text was meant: in XHTML it is escaped again, in Atom's `html` it is HTML itself. */
+function childrenOf(node: XmlElement, written: (text: string) => string): string {
+  return (node.$$ ?? []).map((child) => serialised(child, written)).join('');
 }
 
-function serialised(node: XmlElement): string {
+function serialised(node: XmlElement, written: (text: string) => string): string {
   const name = node['#name'] ?? 'span';
-  if (name === '__text__') return escapeHtml(textOf(node));
-  const attributes = Object.entries(node.$ ?? {}).map(([key, value]) => ` ${key}="${escapeHtml(value)}"`);
-  const open = `<${name}${attributes.join('')}>`;
-  return VOID.has(name)
-    ? open
-    : `${open}${node.$$ === undefined ? escapeHtml(textOf(node)) : childrenOf(node)}</${name}>`;
+  if (name === '__text__') return written(textOf(node));
+  const attributes = Object.entries(node.$ ?? {}).filter(([key]) => !key.startsWith('xml'));
+  const open = `<${name}${attributes.map(([key, value]) => ` ${key}="${escapeHtml(value)}"`).join('')}>`;
+  return VOID.has(name) ? open : `${open}${childrenOf(node, written)}</${name}>`;
 }

@@ -1,6 +1,6 @@
 import RssParser from 'rss-parser';
 import { createNaming, TooDeepError } from './names.ts';
-import { findRoot, mend } from './repair.ts';
+import { findRoot, mend, withoutControls } from './repair.ts';
 import { all, type XmlNode } from './tree.ts';
 
 /** A feed's elements, before anything is made of them. */
@@ -22,7 +22,8 @@ interface Whole {
  *
  * @throws when it is no feed at all, or nested too deeply.
  */
-export async function readXml(text: string): Promise<XmlFeed> {
+export async function readXml(source: string): Promise<XmlFeed> {
+  const text = withoutControls(source);
   const document = text.slice(findRoot(text)?.index ?? 0);
   try {
     return await read(document, true);

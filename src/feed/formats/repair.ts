@@ -10,31 +10,33 @@ export function findRoot(text: string): { readonly index: number; readonly name:
   return undefined;
 }
 
+/** The text without the characters that XML 1.0, 2.2 forbids. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]+/g, '');
+}
+
 /**
- * A document made fit for a lenient reader: no characters that XML forbids, short entities of its own DTD in place, and an end
- * where it was cut off (what the cut went through is dropped: half an article is none).
+ * A document made fit for a lenient reader: short entities of its own DTD in place, and an end where it was cut off (what the
+ * cut went through is dropped: half an article is none).
  */
 export function mend(text: string): string {
   const root = findRoot(text);
   if (root === undefined) return text;
   const entities = ownEntities(text.slice(0, root.index));
-  // These are the characters that XML 1.0, 2.2 forbids.
-  const clean = text.slice(root.index).replace(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g, '');
-  const closed = withEnd(clean, root.name);
-  return entities.size === 0
-    ? closed
-    : closed.replace(/&(\w+);/g, (reference, name: string) => entities.get(name) ?? reference);
+  const whole = withEnd(text.slice(root.index), root.name);
+  if (entities.size === 0) return whole;
+  return whole.replace(/&(\w{1,32});/g, (reference, name: string) => entities.get(name) ?? reference);
 }
 
 function withEnd(text: string, root: string): string {
   const end = `</${root}>`;
-  if (text.toLowerCase().includes(end.toLowerCase(), Math.max(0, text.length - HEAD_LENGTH))) return text;
-  const cut = /^[\s\S]*<\/(?:[\w.-]+:)?(?:item|entry)\s*>/i.exec(text)?.[0] ?? text;
-  return `${cut}${end}`;
+  if (text.slice(-HEAD_LENGTH).toLowerCase().includes(end.toLowerCase())) return text;
+  const cut = /^[\s\S]*<\/(?:[\w.-]{1,32}:)?(?:item|entry)\s{0,9}>/i.exec(text)?.[0] ?? text;
+  return cut + end;
 }
 
 /** Entities that refer to others stay unread: they may be a bomb. */
 function ownEntities(head: string): ReadonlyMap<string, string> {
-  const declared = head.matchAll(/<!ENTITY\s+(\w+)\s+(?:"([^"&]{0,32}|&#\w+;)"|'([^'&]{0,32}|&#\w+;)')\s*>/g);
+  const declared = head.matchAll(/<!ENTITY\s+(\w{1,32})\s+(?:"([^"&]{0,32}|&#\w+;)"|'([^'&]{0,32}|&#\w+;)')\s*>/g);
   return new Map([...declared].map(([, name = '', double, single]) => [name, double ?? single ?? '']));
 }

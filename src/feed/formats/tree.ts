@@ -30,7 +30,7 @@ export function first(node: XmlNode | undefined, ...names: readonly string[]): X
 export function textIn(node: XmlNode | undefined, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     for (const found of all(node, name)) {
-      const text = textOf(found).trim();
+      const text = (textOf(found).trim() || wholeText(found)).trim();
       if (text !== '') return text;
     }
   }
@@ -46,10 +46,15 @@ export function textOf(node: XmlNode): string {
   return typeof node === 'string' ? node : (node._ ?? '');
 }
 
-/** All text inside, that of children in its place. */
+/** All text inside, that of children in its place where their order was kept. */
 export function wholeText(node: XmlNode): string {
-  return typeof node !== 'string' && hasElements(node) ? (node.$$ ?? []).map(wholeText).join('') : textOf(node);
+  if (typeof node === 'string') return node;
+  if (node.$$ !== undefined && node['#name'] !== '__text__') return node.$$.map(wholeText).join('');
+  const children = Object.keys(node).filter((name) => !RESERVED.has(name));
+  return textOf(node) + children.flatMap((name) => all(node, name).map(wholeText)).join('');
 }
+
+const RESERVED = new Set(['$', '_', '$$', '#name']);
 
 export function hasElements(node: XmlNode): node is XmlElement {
   return typeof node !== 'string' && (node.$$?.some((child) => child['#name'] !== '__text__') ?? false);

@@ -16,7 +16,7 @@ export const xml: FeedFormat = {
 function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): FeedDocument {
   const dialect = isAtom ? 'atom' : 'rss';
   const stated = statedBase(channel, statedBase(root, undefined, url), url);
-  const link = readLink(channel, stated ?? url);
+  const link = readLink(channel, stated ?? url, dialect);
   const around: Surroundings = {
     dialect,
     // RSS means addresses to be read from the site's page, Atom from the document.
