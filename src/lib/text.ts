@@ -1,6 +1,10 @@
 /** How many Unicode code points a text has: the unit of Discord's limits. */
 export function codePoints(text: string): number {
-  return Array.from(text).length;
+  let pairs = 0;
+  for (let i = 0; i < text.length - 1; i += 1) {
+    if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) pairs += 1;
+  }
+  return text.length - pairs;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -10,20 +14,69 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * of more code points than that is cut between code points.
  */
 export function truncate(text: string, max: number): string {
-  if (text.length <= max || codePoints(text) <= max) return text;
+  if (text.length <= max) return text;
   // `max` code points are at most 2 * max UTF-16 units: what lies beyond need not be looked at.
-  const head = text.slice(0, max * 2 + 2);
-  let kept = '';
+  if (text.length <= max * 2 && codePoints(text) <= max) return text;
+  if (max < 1) return '';
+  return `${headOf(text.slice(0, max * 2 + 2), max - 1).trimEnd()}…`;
+}
+
+/** As many whole graphemes of a text as fit, or, when not even one does, code points. */
+function headOf(text: string, max: number): string {
+  let end = 0;
   let length = 0;
-  for (const { segment } of graphemes.segment(head)) {
+  for (const { segment } of graphemes.segment(text)) {
     length += codePoints(segment);
-    if (length > max - 1) break;
-    kept += segment;
+    if (length > max) break;
+    end += segment.length;
   }
-  if (kept === '') {
-    kept = Array.from(head)
-      .slice(0, max - 1)
-      .join('');
-  }
-  return `${kept.trimEnd()}…`;
+  return end > 0 ? text.slice(0, end) : Array.from(text).slice(0, max).join('');
+}
+
+/**
+ * Controls, and format characters that garble a line for its reader: soft hyphens and other invisible padding, and explicit
+ * bidirectional embeddings, overrides and isolates (a name that opens one and never closes it turns round all that follows,
+ * Unicode TR 36, 2.5). Right-to-left text needs none of them; joiners (emoji, Persian) and direction marks stay.
+ */
+const GARBLING = /[\p{Cc}\u00AD\u034F\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** A text without lone surrogates, controls other than tab and line feed, and characters that garble a line. */
+export function clean(text: string): string {
+  const kept = (sign: string) => (sign === '\n' || sign === '\t' ? sign : '');
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(GARBLING, kept);
+}
+
+/** A text cleaned and folded to one line. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/g, ' ').trim();
+}
+
+const RIGHT_TO_LEFT = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u;
+
+/** Keeps a right-to-left piece from turning round its neighbours on the same line (first strong isolate, Unicode TR 9). */
+export function isolate(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+const WIDE =
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{Emoji_Presentation}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]|\uFE0F/u;
+
+/** How many columns a text takes in a monospaced font; a CJK character or an emoji takes two. */
+export function columns(text: string): number {
+  // Every printable ASCII text is as wide as it is long.
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }

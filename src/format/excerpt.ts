@@ -1,0 +1,120 @@
+import { codePoints, oneLine } from '../lib/text.ts';
+import type { Article, ArticleDigest } from '../model/article.ts';
+import { cutLine } from './cut.ts';
+import { escapeWithin } from './escape.ts';
+import { plain } from './inline.ts';
+import { SHOWN } from './limits.ts';
+import { toMarkdown } from './markdown.ts';
+
+/** An article as the store keeps it: its body as Markdown of at most 4,000 code points. */
+export function digest({ html, ...facts }: Article): ArticleDigest {
+  const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored }), facts.title);
+  return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };
+}
+
+/** How much may be seen of an excerpt, beside what may be written. */
+export interface Sight {
+  /** Code points as they show: without marks, backslashes and the addresses of links. */
+  readonly maxVisible?: number;
+  /** Lines that are not empty. */
+  readonly maxLines?: number;
+}
+
+interface Room {
+  readonly points: number;
+  readonly visible: number;
+  readonly lines: number;
+}
+
+/** Enough of what may be seen stands already: a line that can't be cut at a sentence is left out. */
+const ENOUGH = 0.4;
+/** The ellipsis and the space before it. */
+const ELLIPSIS = 2;
+const FENCE = /^(> )?```/;
+const HEADING = /^(?:#{1,3} .*|\*\*[^*]+\*\*:?|⁂)$/;
+
+/**
+ * The beginning of a text in Herald's Markdown, cut at the end of a block or a sentence, else of a word; never inside a link, an
+ * escape, code or a grapheme. Blocks of code, bold and the like are closed. An ellipsis tells of the cut.
+ *
+ * @param markdown what `toMarkdown` returns: each line of it is balanced for itself.
+ * @returns at most `maxCodePoints` code points.
+ */
+export function excerpt(markdown: string, maxCodePoints: number, sight: Sight = {}): string {
+  const { maxVisible = maxCodePoints, maxLines = Infinity } = sight;
+  const whole = { points: maxCodePoints, visible: maxVisible, lines: maxLines };
+  const lines = markdown.trim().split('\n');
+  const kept = linesThatFit(lines, whole);
+  if (kept.length === lines.length) return kept.join('\n');
+  const room = { points: maxCodePoints - ELLIPSIS, visible: maxVisible, lines: maxLines };
+  const first = lines.find((line) => line.trim() !== '' && !FENCE.test(line)) ?? '';
+  return cut(lines, room) ?? escapeWithin(plain(first), Math.min(maxCodePoints, maxVisible));
+}
+
+function linesThatFit(lines: readonly string[], room: Room): string[] {
+  let left = room;
+  let fenced = false;
+  const end = lines.findIndex((line) => {
+    if (FENCE.test(line)) fenced = !fenced;
+    left = without(left, line, fenced);
+    return left.points < -1 || left.visible < 0 || left.lines < 0;
+  });
+  return end === -1 ? [...lines] : lines.slice(0, end);
+}
+
+function without(room: Room, line: string, isCode: boolean): Room {
+  return {
+    // The last line ends without the line feed that is counted here.
+    points: room.points - codePoints(line) - 1,
+    visible: room.visible - codePoints(isCode ? line : plain(line)),
+    lines: room.lines - (line.trim() === '' ? 0 : 1),
+  };
+}
+
+/** The lines that fit and, of the next one, what fits; undefined when that is nothing. */
+function cut(lines: readonly string[], room: Room): string | undefined {
+  const kept = linesThatFit(lines, room);
+  const next = lines[kept.length] ?? '';
+  const left = kept.reduce((rest, line) => without(rest, line, false), room);
+  const enough = room.visible - left.visible >= room.visible * ENOUGH;
+  const fence = openFence(kept);
+  if (fence !== undefined) return cutCode(kept, fence, room, enough);
+  const part =
+    left.lines < 1 || FENCE.test(next)
+      ? undefined
+      : cutLine(next, { ...left, points: left.points + ELLIPSIS }, !enough);
+  if (part !== undefined) return [...kept, part].join('\n');
+  return ended(kept);
+}
+
+/** Where a block of code begins that has not ended, as an index. */
+function openFence(lines: readonly string[]): number | undefined {
+  const fences = lines.flatMap((line, at) => (FENCE.test(line) ? [at] : []));
+  return fences.length % 2 === 1 ? fences.at(-1) : undefined;
+}
+
+/** Closes a block of code that would go on; a few lines of it are worth showing only when there is little else. */
+function cutCode(kept: readonly string[], fence: number, room: Room, enough: boolean): string | undefined {
+  const before = kept.slice(0, fence);
+  if (enough && before.some((line) => line !== '')) return ended(before);
+  const close = kept[fence]?.startsWith('> ') === true ? '> ```' : '```';
+  const code = kept.slice(fence + 1);
+  const all = () => [...kept.slice(0, fence + 1), ...code, close, '…'].join('\n');
+  while (code.length > 0 && codePoints(all()) > room.points + ELLIPSIS) code.pop();
+  return code.length > 0 ? all() : ended(before);
+}
+
+/** Whole lines with an ellipsis after them; a heading with nothing below it goes. */
+function ended(lines: readonly string[]): string | undefined {
+  const last = lines.findLastIndex((line) => line.trim() !== '' && !HEADING.test(line));
+  if (last === -1) return undefined;
+  const text = lines.slice(0, last + 1).join('\n');
+  return FENCE.test(lines[last] ?? '') ? `${text}\n…` : `${text} …`;
+}
+
+/** Many bodies begin with the article's title once more. */
+function withoutTitle(markdown: string, title: string): string {
+  const [first = '', ...others] = markdown.split('\n');
+  const heading = /^(?:#{1,3} |\*\*)/.test(first) ? oneLine(plain(first.replace(/^#+ /, ''))) : '';
+  return heading !== '' && heading.toLowerCase() === oneLine(title).toLowerCase() ? others.join('\n').trim() : markdown;
+}

@@ -1,0 +1,107 @@
+import { Parser } from 'htmlparser2';
+import { clean, truncate } from '../lib/text.ts';
+import { isDropped, isKept, KEPT_ATTRIBUTES, type Attributes } from './junk.ts';
+
+/** Deeper elements are unwrapped: turndown recurses, and overflows the stack at about 2,000 levels. */
+const MAX_DEPTH = 80;
+/** How much of a body is read at most; what is dropped (scripts, styles, data: pictures) counts here too. */
+const MAX_READ = 1 << 20;
+const CHUNK = 8192;
+/** Tags cost more than text: an embed's worth of text does not need more of them than this many times its length. */
+const MARKUP_SHARE = 6;
+
+/**
+ * The beginning of a body as small, well nested HTML: only the elements and attributes that mean something in Markdown,
+ * without scripts, share buttons and the like. Bounded in length and depth, so that what reads it next is bounded too.
+ *
+ * @param maxText after about this many characters of text the rest is left out, an ellipsis in its place.
+ */
+export function prune(html: string, maxText: number): string {
+  const page = new Page(maxText);
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes: Attributes) => page.open(name, attributes),
+      ontext: (text) => page.add(text),
+      onclosetag: (name) => page.close(name),
+    },
+    // Bodies that were XHTML say `<iframe .../>`, which HTML would read as an iframe that swallows the rest.
+    { recognizeSelfClosing: true },
+  );
+  const body = html.slice(0, MAX_READ).toWellFormed();
+  for (let at = 0; at < body.length && !page.full; at += CHUNK) parser.write(body.slice(at, at + CHUNK));
+  if (!page.full) parser.end();
+  return page.toString();
+}
+
+/** Collects what is kept. A surrogate pair that two chunks tear apart is whole again in the joined output. */
+class Page {
+  full = false;
+  readonly #out: string[] = [];
+  /** The close tag that each open element owes, empty for an unwrapped one. */
+  readonly #open: string[] = [];
+  #depth = 0;
+  #dropping = 0;
+  #preformatted = 0;
+  #room: number;
+  #markup: number;
+
+  constructor(maxText: number) {
+    this.#room = maxText;
+    this.#markup = maxText * MARKUP_SHARE;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (this.full) return;
+    if (this.#dropping > 0 || isDropped(name, attributes)) {
+      this.#dropping += 1;
+      return;
+    }
+    if (name === 'pre') this.#preformatted += 1;
+    if (name === 'br' && this.#preformatted > 0) this.#out.push('\n');
+    const wanted = this.#depth < MAX_DEPTH && isKept(name, attributes);
+    this.#open.push(wanted ? `</${name}>` : '');
+    if (!wanted) return;
+    this.#depth += 1;
+    const kept = KEPT_ATTRIBUTES.filter((key) => attributes[key] !== undefined);
+    const tag = `<${name}${kept.map((key) => ` ${key}="${escapeHtml(clean(attributes[key] ?? ''))}"`).join('')}>`;
+    this.#markup -= tag.length;
+    this.full = this.#markup < 0;
+    this.#out.push(tag);
+  }
+
+  add(text: string): void {
+    if (this.full || this.#dropping > 0) return;
+    const folded = this.#preformatted > 0 ? shortRuns(text) : text.replace(/\s+/g, ' ');
+    this.#out.push(escapeHtml(folded.length > this.#room ? truncate(folded, Math.max(this.#room, 1)) : folded));
+    this.#room -= folded.length;
+    this.full = this.#room < 0;
+  }
+
+  close(name: string): void {
+    if (this.full) return;
+    if (this.#dropping > 0) {
+      this.#dropping -= 1;
+      return;
+    }
+    if (name === 'pre') this.#preformatted -= 1;
+    const tag = this.#open.pop() ?? '';
+    if (tag === '') return;
+    this.#depth -= 1;
+    if (!VOID.has(name)) this.#out.push(tag);
+  }
+
+  toString(): string {
+    return clean(this.#out.join('') + this.#open.toReversed().join(''));
+  }
+}
+
+const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr']);
+
+/** turndown trims white space with patterns that take quadratic time on long runs of it. */
+function shortRuns(text: string): string {
+  return text.replace(/\s{200,}/g, (run) => run.slice(0, 200));
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

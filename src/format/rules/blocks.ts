@@ -1,0 +1,50 @@
+import { around, block, named, textOf, type Node, type Rule } from './node.ts';
+
+/** Headings, quotes, rules, folded sections, definition lists. */
+export const blockRules: readonly Rule[] = [
+  { filter: named('h1', 'h2', 'h3', 'h4', 'h5', 'h6'), replacement: heading },
+  { filter: named('blockquote'), replacement: quote },
+  { filter: named('hr'), replacement: () => '\n\n⁂\n\n' },
+  { filter: named('summary'), replacement: (content) => block(bold(content)) },
+  { filter: named('dt'), replacement: (content) => `\n\n${bold(content)}\n` },
+  { filter: named('dd'), replacement: (content) => (content.trim() === '' ? '' : `\n${content.trim()}\n\n`) },
+  { filter: named('caption'), replacement: () => '' },
+  {
+    filter: named('p', 'div'),
+    replacement: (content, node) => (isPublisherLine(node) ? '' : `\n\n${content}\n\n`),
+  },
+];
+
+/** Discord has three levels; the deeper ones become bold lines. */
+function heading(content: string, node: Node): string {
+  const text = oneLine(content);
+  if (text === '') return '';
+  const level = Number(node.nodeName.slice(1));
+  return block(level <= 3 && !around(node, named('li', 'a')) ? `${'#'.repeat(level)} ${text}` : bold(text));
+}
+
+/** Discord's quotes don't nest: an inner one is part of the outer. In a list they don't show at all. */
+function quote(content: string, node: Node): string {
+  const text = content.replace(/^\n+|\n+$/g, '');
+  if (text === '') return '';
+  if (around(node, named('li'))) return block(text);
+  return block(text.replace(/^(?:> ?)?/gm, '> '));
+}
+
+function bold(content: string): string {
+  const text = oneLine(content).replace(/\*\*/g, '');
+  return text === '' ? '' : `**${text}**`;
+}
+
+function oneLine(content: string): string {
+  return content
+    .replace(/^(?:[-*>]|#{1,3}|-#) /gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The line that WordPress adds to every body of a feed. */
+function isPublisherLine(node: Node): boolean {
+  const text = node.textContent.length < 500 ? textOf(node) : '';
+  return /^The post .+ (?:appeared first on|first appeared on) .+$/.test(text);
+}

@@ -1,0 +1,100 @@
+import { columns } from '../../lib/text.ts';
+import { plain } from '../inline.ts';
+import { fenced } from './code.ts';
+import { around, block, find, named, textOf, type Node, type Rule } from './node.ts';
+
+/** What a block of code in an embed shows on a computer without breaking its lines. */
+const MAX_WIDTH = 56;
+const MAX_CELL = 300;
+/** Ends of a cell and of a row on their way up to the table; the pruned HTML has no controls. */
+const CELL = '\u0001';
+const ROW = '\u0002';
+
+const isTable = named('table');
+const isRow = named('tr');
+const isCell = named('td', 'th');
+
+/** Tables: small ones drawn in a block of code, wide ones as a list. Those that only arrange a page vanish. */
+export const tableRules: readonly Rule[] = [
+  {
+    filter: (node) => isCell(node) && inTabular(node),
+    replacement: (content) => content.replace(/\s+/g, ' ').trim() + CELL,
+  },
+  { filter: (node) => isRow(node) && inTabular(node), replacement: (content) => content + ROW },
+  { filter: (node) => isTable(node) && isTabular(node), replacement: (content, node) => table(content, node) },
+  { filter: (node) => isTable(node) || isCell(node), replacement: (content) => `\n\n${content}\n\n` },
+];
+
+function inTabular(node: Node): boolean {
+  const holder = around(node, isTable);
+  return holder !== undefined && isTabular(holder);
+}
+
+const known = new WeakMap<Node, boolean>();
+
+function isTabular(node: Node): boolean {
+  const answer = known.get(node) ?? looksTabular(node);
+  known.set(node, answer);
+  return answer;
+}
+
+/** Newsletters are built of tables too; theirs hold paragraphs, pictures and further tables. */
+function looksTabular(node: Node): boolean {
+  if (/presentation|none/.test(node.getAttribute('role') ?? '')) return false;
+  if (around(node, isTable) !== undefined) return false;
+  if (find(node, 'table,pre,h1,h2,h3,h4,blockquote,p + p,td img,iframe') !== undefined) return false;
+  const rows = Array.from(node.querySelectorAll('tr'));
+  const cells = Array.from(node.querySelectorAll('td,th'));
+  if (rows.length < 2 || cells.length < rows.length * 1.5) return false;
+  return cells.every((cell) => textOf(cell).length <= MAX_CELL);
+}
+
+function table(content: string, node: Node): string {
+  const [above = '', ...rest] = content.split(ROW);
+  const rows = [above, ...rest]
+    .map((row) =>
+      row
+        .split(CELL)
+        .slice(0, -1)
+        .map((cell) => cell.trim()),
+    )
+    .filter((row) => row.some((cell) => cell !== ''));
+  const headed = find(node, 'th') !== undefined;
+  const caption = textOf(find(node, 'caption'));
+  const drawn = draw(rows, headed);
+  return (caption === '' ? '' : block(`-# ${caption}`)) + (drawn ?? block(list(rows, headed)));
+}
+
+/** The rows as aligned columns, or undefined when they are too wide. */
+function draw(rows: readonly (readonly string[])[], headed: boolean): string | undefined {
+  const texts = rows.map((row) => row.map((cell) => plain(cell)));
+  const count = Math.max(0, ...texts.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) => Math.max(1, ...texts.map((row) => columns(row[at] ?? ''))));
+  if (widths.reduce((sum, width) => sum + width + 2, -2) > MAX_WIDTH) return undefined;
+  const lines = texts.map((row) =>
+    widths
+      .map((width, at) => (row[at] ?? '') + ' '.repeat(width - columns(row[at] ?? '')))
+      .join('  ')
+      .trimEnd(),
+  );
+  if (headed) lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
+  return fenced(lines.join('\n'));
+}
+
+/** A point for each row: its first cell, then the others under the names of their columns. */
+function list(rows: readonly (readonly string[])[], headed: boolean): string {
+  const names = headed ? (rows[0] ?? []) : [];
+  return rows
+    .slice(headed ? 1 : 0)
+    .map(([first = '', ...others]) => {
+      const details = others
+        .map((cell, at) => (cell === '' ? '' : labelled(names[at + 1], cell)))
+        .filter((cell) => cell !== '');
+      return `- ${[first === '' ? '' : `**${first.replace(/\*\*/g, '')}**`, details.join(' · ')].filter((part) => part !== '').join(' — ')}`;
+    })
+    .join('\n');
+}
+
+function labelled(name: string | undefined, cell: string): string {
+  return name === undefined || name === '' ? cell : `${name}: ${cell}`;
+}

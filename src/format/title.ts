@@ -1,0 +1,42 @@
+import { oneLine, truncate } from '../lib/text.ts';
+import type { ArticleDigest } from '../model/article.ts';
+import type { Feed } from '../model/feed.ts';
+import { escapeWithin } from './escape.ts';
+import { plain } from './inline.ts';
+import { LIMITS, SHOWN } from './limits.ts';
+
+/** A title in Markdown, and the text that is left to show below it. */
+export interface Titled {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** An article's title; one without (a note, a picture) borrows its first words, else its address, else the feed's name. */
+export function titleOf(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'>): Titled {
+  const own = oneLine(article.title);
+  if (own !== '') return { title: escapeWithin(own, LIMITS.title), text: article.excerpt };
+  const lines = article.excerpt.split('\n');
+  const at = lines.findIndex((line) => wordsOf(line) !== '');
+  const words = wordsOf(lines[at] ?? '');
+  const borrowed = truncate(words, SHOWN.borrowedTitle);
+  // A line that is a title whole need not be read twice.
+  const text =
+    words !== '' && borrowed === words
+      ? lines
+          .slice(at + 1)
+          .join('\n')
+          .trim()
+      : article.excerpt;
+  const title = borrowed || placeOf(article.link) || oneLine(feed.title ?? '') || placeOf(feed.url) || 'New article';
+  return { title: escapeWithin(title, LIMITS.title), text };
+}
+
+function wordsOf(line: string): string {
+  return line.startsWith('```') ? '' : oneLine(plain(line.replace(/^(?:> |\s*(?:-|\d+\.) |#{1,3} |-# )+/, '')));
+}
+
+function placeOf(address: string | undefined): string {
+  const url = URL.parse(address ?? '');
+  if (url === null || !/^https?:$/.test(url.protocol)) return '';
+  return truncate(url.hostname.replace(/^www\./, '') + (url.pathname === '/' ? '' : url.pathname), SHOWN.borrowedTitle);
+}
