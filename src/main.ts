@@ -30,7 +30,8 @@ try {
 /** Runs Herald until it is told to stop, or can't go on. Answers the exit code. */
 async function run(): Promise<number> {
   const signalled = new Promise<undefined>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
+    // npm passes on a signal that the whole process group got already: the second one must not end the process.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(undefined));
   });
   const refused = Promise.withResolvers<string>();
   const given = readSettings();

@@ -39,6 +39,6 @@ function printable(text: string): string {
 }
 
 function inColour(colour: number, text: string): string {
-  if (!process.stdout.hasColors()) return text;
+  if (!process.stdout.isTTY || !process.stdout.hasColors()) return text;
   return `\x1b[38;2;${colour >> 16};${(colour >> 8) & 255};${colour & 255}m${text}\x1b[39m`;
 }
