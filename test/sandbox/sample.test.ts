@@ -3,6 +3,7 @@ import { inflateSync } from 'node:zlib';
 import Parser from 'rss-parser';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { publishEvery, sampleRoutes } from '../../src/sandbox/routes/sample.ts';
+import { startSandbox } from '../../src/sandbox/server.ts';
 import { createSample, type Sample } from '../../src/sandbox/sample.ts';
 import { readLibrary } from '../../src/sandbox/sample/library.ts';
 
@@ -180,9 +181,9 @@ describe('its routes', () => {
     expect(first.headers['content-type']).toBe('image/png');
     const png = first.rawPayload;
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([640, 320]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([480, 240]);
     const length = png.readUInt32BE(33);
-    expect(inflateSync(png.subarray(41, 41 + length))).toHaveLength(320 * (640 * 3 + 1));
+    expect(inflateSync(png.subarray(41, 41 + length))).toHaveLength(240 * (480 * 3 + 1));
     expect((await app.inject('/sandbox/pictures/other.png')).rawPayload.equals(png)).toBe(false);
     expect((await app.inject('/sandbox/pictures/..%2Fx.png')).statusCode).toBe(404);
   });
@@ -197,4 +198,15 @@ describe('its routes', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(sample.feedXml()).toBe(after);
   });
+});
+
+it('is served by the sandbox, and leads to its pages', async () => {
+  const sandbox = await startSandbox({ port: 0 });
+  onTestFinished(() => sandbox.close());
+  const answer = await fetch(sandbox.feedUrl);
+  const { items } = await new Parser().parseString(await answer.text());
+  expect(items[0]?.link?.startsWith(`${sandbox.url}/sandbox/articles/`)).toBe(true);
+  const page = await fetch(items[0]?.link ?? '');
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(library[2]?.author ?? '?')]);
+  expect(await (await fetch(sandbox.url)).text()).toContain('articles');
 });

@@ -21,7 +21,7 @@ export function isFresh(request: IncomingHttpHeaders, current: Freshness): boole
   if (tags !== undefined) {
     return tags.split(',').some((tag) => ['*', current.etag].includes(tag.trim().replace(/^W\//, '')));
   }
-  const lastModified = current['last-modified'];
-  if (request['if-modified-since'] === undefined || lastModified === undefined) return false;
-  return Date.parse(request['if-modified-since']) >= Date.parse(lastModified);
+  // The very date, as nginx does: an earlier run of the sandbox may have given a later one.
+  const date = request['if-modified-since'];
+  return date !== undefined && date === current['last-modified'];
 }

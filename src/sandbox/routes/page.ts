@@ -8,6 +8,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+const STYLES = ['base.css', 'message.css', 'layout.css', 'article.css'];
+
 /** The sandbox's page at `/`, with its style and its script. */
 export function pageRoutes(app: FastifyInstance, state: State): void {
   app.get<{ Querystring: { channel?: unknown } }>('/', ({ query }, reply) => {
@@ -16,7 +18,7 @@ export function pageRoutes(app: FastifyInstance, state: State): void {
     const html = renderPage({ channels, messagesOf: (id) => state.messages(id), channelId });
     return reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(html);
   });
-  const css = part('page.css');
+  const css = STYLES.map(part).join('\n');
   app.get('/sandbox/page.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(css));
   const script = part('page.js');
   app.get('/sandbox/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script));

@@ -43,7 +43,7 @@ export function sampleRoutes(app: FastifyInstance, sample: Sample): void {
   );
 }
 
-/** Publishes the next sample article again and again, from the moment the server is ready until it closes. */
+/** Publishes the next sample article again and again, until the server closes. */
 export function publishEvery(app: FastifyInstance, sample: Sample, sampleSeconds: number): void {
   const timer = setInterval(() => sample.publishNext(), sampleSeconds * 1000).unref();
   app.addHook('onClose', () => clearInterval(timer));

@@ -3,8 +3,8 @@ import { crc32, deflateSync } from 'node:zlib';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-const WIDTH = 640;
-const HEIGHT = 320;
+const WIDTH = 480;
+const HEIGHT = 240;
 
 /** A small landscape as a PNG (Discord shows no SVG): the same for the same name, another for another. */
 export function picture(name: string): Buffer {
