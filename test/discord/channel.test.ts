@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { destinationKinds } from '../../src/discord/destinations/index.ts';
+import { createRest } from '../../src/discord/rest.ts';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+
+const { channel } = destinationKinds;
+const limits = { perSecond: Infinity, messages: Infinity };
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, limits });
+});
+afterAll(() => sandbox.close());
+
+const rest = () => createRest(sandbox.token, sandbox.apiUrl);
+const embed = (title: string, url = `https://feed.example/${title}`) => ({ embeds: [{ title, url }] });
+const send = (title: string, nonce: string, address: string = sandbox.channels.text) =>
+  channel.send(rest(), address, embed(title), nonce);
+
+async function fault(facts: Readonly<Record<string, unknown>>): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ match: 'POST /channels/*/messages', times: 1, ...facts });
+  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'POST', headers, body });
+}
+
+test('a message is sent, and a repeat with the same nonce is the same message', async () => {
+  const first = await send('once', 'nonce-of-once');
+  expect(first.kind).toBe('sent');
+  expect(await send('once', 'nonce-of-once')).toEqual(first);
+});
+
+test.each([
+  { status: 404, code: 10003, kind: 'gone', reason: /no longer exists/ },
+  { status: 404, code: 10004, kind: 'gone', reason: /no longer in that server/ },
+  { status: 403, code: 50001, kind: 'forbidden', reason: /View Channel/ },
+  { status: 403, code: 50013, kind: 'forbidden', reason: /Send Messages/ },
+  { status: 403, code: 999, kind: 'forbidden', reason: /code 999/ },
+  { status: 400, code: 50006, kind: 'refused', reason: /code 50006/ },
+  { status: 400, code: 40033, kind: 'sent', reason: undefined },
+  { status: 404, code: 10008, kind: 'sent', reason: undefined },
+  { status: 400, code: 20028, kind: 'passing', reason: /code 20028/ },
+  { status: 401, code: 0, kind: 'unauthorized', reason: /401/ },
+  { status: 500, code: 0, kind: 'passing', reason: /./ },
+  { status: 502, code: 0, kind: 'passing', reason: /./ },
+])('HTTP $status with code $code means $kind', async ({ status, code, kind, reason }) => {
+  await fault({ status, body: { code, message: `${status}: told by a test` } });
+  const outcome = await send(`status ${code}`, `nonce-${status}-${code}`);
+  expect(outcome.kind).toBe(kind);
+  if (reason !== undefined) expect('reason' in outcome && outcome.reason).toMatch(reason);
+});
+
+test('a refusal names the fields that Discord named', async () => {
+  const message = {
+    embeds: [{ title: 'x', url: 'https://a_b.example/', image: { url: 'https://c_d.example/p.png' } }],
+  };
+  const outcome = await channel.send(rest(), sandbox.channels.text, message, 'nonce-of-fields');
+  expect(outcome.kind === 'refused' && [...outcome.fields].sort()).toEqual(['embeds.0.image.url', 'embeds.0.url']);
+});
+
+test('a rate limit is not slept out: it is answered with the time to wait', async () => {
+  await fault({
+    status: 429,
+    headers: { 'retry-after': '7', 'x-ratelimit-scope': 'user' },
+    body: { message: 'slow', retry_after: 7, global: false },
+  });
+  const outcome = await send('limited', 'nonce-of-limited');
+  expect(outcome).toMatchObject({ kind: 'passing' });
+  expect(outcome.kind === 'passing' && outcome.retryMs).toBeGreaterThan(5_000);
+});
+
+test.each([{ reset: true }, { after: true, reset: true }])('a dropped connection is passing: %o', async (how) => {
+  await fault(how);
+  expect(await send('dropped', `nonce-${JSON.stringify(how).length}`)).toMatchObject({
+    kind: 'passing',
+    retryMs: undefined,
+  });
+});
+
+test('a post whose answer was lost is found again, and one that was never stored is not', async () => {
+  const since = Date.now();
+  await fault({ after: true, reset: true });
+  await send('lost answer', 'nonce-of-lost');
+  const found = await channel.find(rest(), sandbox.channels.text, embed('lost answer'), since);
+  expect(found).toMatchObject({ kind: 'sent' });
+  expect(await channel.find(rest(), sandbox.channels.text, embed('never sent'), since)).toBeUndefined();
+});
+
+test('where the history may not be read, nothing is found', async () => {
+  await fault({
+    match: 'GET /channels/*/messages',
+    status: 403,
+    body: { code: 50013, message: 'Missing Permissions' },
+  });
+  expect(await channel.find(rest(), sandbox.channels.text, embed('once'), Date.now())).toBeUndefined();
+});
