@@ -132,13 +132,18 @@ export function toArticle(row: ArticleRow): StoredArticle {
     key: row.key,
     title: row.title,
     link: row.link ?? undefined,
-    authors: JSON.parse(row.authors) as StoredArticle['authors'], // Written by toColumns alone.
+    authors: authorsOf(row.authors),
     tags: JSON.parse(row.tags) as StoredArticle['tags'],
     published: row.published ?? undefined,
     image: row.image ?? undefined,
     excerpt: row.excerpt,
     firstSeenAt: row.first_seen_at,
   };
+}
+
+function authorsOf(json: string): StoredArticle['authors'] {
+  const authors = JSON.parse(json) as { name: string; url?: string }[]; // Written by toColumns; JSON drops what is undefined.
+  return authors.map(({ name, url }) => ({ name, url }));
 }
 
 /** Articles, bound to a database. */

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+
+import { dialects } from '../support/dialects.ts';
+import { LEASE, article, feed, poll, sendAll, subscriber } from './world.ts';
+
+const NOW = 50_000;
+const shared = dialects.filter((dialect) => dialect.shared);
+
+describe.each(shared)('several processes on $name', ({ open }) => {
+  test('what a dead process had claimed comes back by itself when its lease runs out', async () => {
+    const { store, db, again } = await open();
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    await store.articles.record(id, poll([article(2), article(1)], { nextPollAt: NOW }), NOW);
+    const [polled] = await store.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
+    const [claimed] = await store.deliveries.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
+    await db.destroy();
+
+    const { store: later } = await again();
+    expect(await later.feeds.claimDue({ now: NOW + 1, leaseMs: LEASE, limit: 1 })).toEqual([]);
+    expect(await later.deliveries.claimDue({ now: NOW + 1, leaseMs: LEASE, limit: 1 })).toEqual([]);
+    expect(await later.feeds.nextDueAt()).toBe(NOW + LEASE);
+    expect(await later.deliveries.nextDueAt()).toBe(NOW + LEASE);
+    expect(await later.feeds.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 })).toEqual([polled]);
+    const [retried] = await later.deliveries.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 });
+    expect(retried).toEqual({ ...claimed, attempts: 1, firstTriedAt: NOW });
+  });
+
+  test('a start changes nothing: no feed is due earlier, nothing known is news', async () => {
+    const { store, db, again } = await open();
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    const brought = poll([article(1)], { nextPollAt: NOW + 600 });
+    await store.articles.record(id, brought, NOW);
+    const before = await store.feeds.get(id);
+    await db.destroy();
+
+    const { store: later } = await again();
+    expect(await later.feeds.get(id)).toEqual(before);
+    expect(await later.feeds.nextDueAt()).toBe(NOW + 600);
+    expect(await later.articles.record(id, brought, NOW)).toMatchObject({ deliveries: 0 });
+    expect(await sendAll(later, NOW)).toEqual(['1 Title 1']);
+  });
+
+  test('two senders and a poller at once: each article leaves once, in order, and nobody fails on a lock', async () => {
+    const [one, two, three] = await openThree();
+    const { id } = await feed(one.store);
+    for (const address of ['1', '2', '3', '4', '5']) await subscriber(one.store, id, address);
+    const poller = async () => {
+      for (let number = 1; number <= 20; number++)
+        await three.store.articles.record(id, poll([article(number)]), NOW + number);
+    };
+    const sent: string[] = [];
+    const sender = async ({ store }: typeof one) => {
+      while (sent.length < 100) {
+        const claimed = await store.deliveries.claimDue({ now: NOW + 100, leaseMs: 60_000, limit: 2 });
+        if (claimed.length === 0) await new Promise(setImmediate);
+        for (const delivery of claimed) {
+          sent.push(`${delivery.destination.address} ${delivery.article.title}`);
+          await store.deliveries.finish(delivery, { kind: 'sent', messageId: undefined }, NOW + 100);
+        }
+      }
+    };
+    await Promise.all([poller(), sender(one), sender(two)]);
+    expect(sent).toHaveLength(100);
+    for (const address of ['1', '2', '3', '4', '5']) {
+      const lane = sent.filter((line) => line.startsWith(`${address} `));
+      expect(lane).toEqual(Array.from({ length: 20 }, (_, index) => `${address} Title ${index + 1}`));
+    }
+  });
+
+  test('two pollers never hold one feed at once', async () => {
+    const [one, two] = await openThree();
+    for (let index = 0; index < 30; index++) {
+      const { id } = await feed(one.store, `https://news.example/${index}`);
+      await subscriber(one.store, id, '1');
+    }
+    await one.db.updateTable('feeds').set({ next_poll_at: NOW }).execute();
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? one : two).store.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 4 }),
+      ),
+    );
+    const ids = claims.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(30);
+    expect(new Set(ids).size).toBe(30);
+  });
+
+  test('a writer that waits for another’s transaction leaves the event loop alone', async () => {
+    const [one, two] = await openThree();
+    const begun = Promise.withResolvers<undefined>();
+    const release = Promise.withResolvers<undefined>();
+    const holding = one.db.transaction().execute(async (trx) => {
+      await trx.insertInto('feeds').values({ url: 'https://one.example/', created_at: 1 }).execute();
+      begun.resolve(undefined);
+      await release.promise;
+    });
+    await begun.promise;
+    const waiting = two.store.feeds.add('https://two.example/', 1);
+    // Were the wait a blocking one, this timer could not end the transaction that it waits for.
+    setTimeout(() => release.resolve(undefined), 30);
+    await Promise.all([holding, waiting]);
+    expect(await one.db.selectFrom('feeds').select('url').orderBy('url').execute()).toHaveLength(2);
+  });
+
+  async function openThree() {
+    const ground = await open();
+    return [ground, await ground.again(), await ground.again()] as const;
+  }
+});

@@ -1,0 +1,103 @@
+import { CompiledQuery, type KyselyPlugin } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import type { Database } from '../../src/store/backend.ts';
+import { storeOn, type Store } from '../../src/store/index.ts';
+import { migrate } from '../../src/store/migrations/index.ts';
+import { sqliteBackend } from '../../src/store/sqlite.ts';
+import { LEASE, article, crowd, feed, poll } from './world.ts';
+
+const NOW = 50_000;
+const HOT = { now: NOW, leaseMs: LEASE, limit: 10 };
+
+describe('on SQLite', () => {
+  const backend = sqliteBackend(':memory:');
+  const queries: CompiledQuery[] = [];
+  let store: Store;
+  let feedId: number;
+
+  beforeAll(async () => {
+    await migrate(backend);
+    // Kysely transforms parts of a query, too; only what has a result was run.
+    const compiled = new Map<object, CompiledQuery>();
+    const recorder: KyselyPlugin = {
+      transformQuery: ({ node, queryId }) => {
+        compiled.set(queryId, backend.db.getExecutor().compileQuery(node, queryId));
+        return node;
+      },
+      transformResult: ({ result, queryId }) => {
+        const query = compiled.get(queryId);
+        if (query !== undefined) queries.push(query);
+        return Promise.resolve(result);
+      },
+    };
+    store = storeOn({ ...backend, db: backend.db.withPlugin(recorder) });
+    for (const name of ['one', 'two', 'three']) {
+      const { id } = await feed(store, `https://${name}.example/feed`);
+      await crowd(backend.db, id, 700, (index) => `tag${index % 50}`);
+      await store.articles.record(
+        id,
+        poll(Array.from({ length: 300 }, (_, n) => article(n, { tags: ['tag1', 'tag2'] }))),
+        0,
+      );
+      await store.feeds.unchanged(id, { validators: undefined, nextPollAt: NOW }, 0);
+      feedId = id;
+    }
+    return () => backend.db.destroy();
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['claiming feeds', () => store.feeds.claimDue(HOT)],
+    ['asking when the next feed is due', () => store.feeds.nextDueAt()],
+    [
+      'recording a poll that brought nothing',
+      () => store.feeds.unchanged(feedId, { validators: undefined, nextPollAt: NOW }, NOW),
+    ],
+    ['recording a poll that failed', () => store.feeds.failed(feedId, { reason: 'Down.', nextPollAt: NOW }, NOW)],
+    [
+      'asking what is known',
+      () => store.articles.known(feedId, [article(1), article(2, { key: 'new' }), article(999)]),
+    ],
+    [
+      'recording and matching',
+      () => store.articles.record(feedId, poll([article(1000, { tags: ['tag3', 'tag4'] })]), NOW),
+    ],
+    ['asking when the next delivery is due', () => store.deliveries.nextDueAt()],
+    [
+      'claiming and giving back deliveries',
+      async () => await store.deliveries.release(await store.deliveries.claimDue(HOT)),
+    ],
+    ['finishing deliveries', () => finishSome({ kind: 'sent', messageId: '1' })],
+    ['closing a destination', () => finishSome({ kind: 'closed', reason: 'Gone.' })],
+    ['reading a feed’s subscriptions', () => store.subscriptions.forFeed(feedId)],
+    ['changing the settings’ subscription', () => store.subscriptions.setFixed({ feedId, destinationId: 1 }, NOW)],
+    ['ending a subscription', () => store.subscriptions.remove(5)],
+    ['reading the cache', () => store.cache('c').getMany(['a', 'b'])],
+  ])('%s walks through no table', async (_, run) => {
+    queries.length = 0;
+    await run();
+    expect(queries.length).toBeGreaterThan(0);
+    for (const query of queries) expect(await scans(backend.db, query), query.sql).toEqual([]);
+  });
+
+  test('this test sees a walk where there is one', async () => {
+    const query = backend.db.selectFrom('articles').select('id').where('title', '=', 'x').compile();
+    expect(await scans(backend.db, query)).toEqual(['SCAN articles']);
+  });
+
+  async function finishSome(verdict: Parameters<Store['deliveries']['finish']>[1]): Promise<void> {
+    const [delivery] = await store.deliveries.claimDue({ ...HOT, limit: 1 });
+    if (delivery === undefined) throw new Error('nothing was due');
+    await store.deliveries.finish(delivery, verdict, NOW);
+  }
+});
+
+/** The steps that walk through a whole table or index, and those that sort what an index could have given in order. */
+async function scans(db: Database, { sql, parameters }: CompiledQuery): Promise<string[]> {
+  const { rows } = await db.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+  );
+  return rows
+    .map(({ detail }) => detail)
+    .filter((step) => /^SCAN (?!.*VALUES CLAUSE|page$)/.test(step) || step.includes('USE TEMP B-TREE FOR ORDER'));
+}
