@@ -10,7 +10,19 @@ export interface Bodies {
     readonly applied_tags?: readonly string[] | null;
   };
   readonly createThread: { readonly name: string; readonly type?: number | null };
+  readonly followUp: MessageBody;
+  readonly editReply: MessageBody;
+  readonly replyMessage: { readonly type: number; readonly data?: MessageBody | null };
+  readonly replyUpdate: { readonly type: number; readonly data?: MessageBody | null };
+  readonly replyChoices: { readonly data?: { readonly choices?: readonly Choice[] | null } };
+  readonly replyModal: { readonly data: object };
   readonly openDirect: { readonly recipient_id?: string | null };
   readonly editChannel: object;
   readonly editThread: object;
+}
+
+/** What autocomplete offers. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string | number;
 }

@@ -18,7 +18,7 @@ export const CHANNELS = {
 
 const MANAGE_GUILD = 1n << 5n;
 /** What Herald's invitation asks for: see channels, send (in threads too), embed links, read the history. */
-const INVITED = 274_877_991_936n;
+export const INVITED = 274_877_991_936n;
 
 export const ROLES = [
   role(GUILD, '@everyone', INVITED),
@@ -33,6 +33,38 @@ export const GUILD_OBJECT = {
   icon: null,
   preferred_locale: 'en-US',
 };
+
+/** A person as a member of the guild, with what they may do there. */
+export function memberOf(member: User): object {
+  return {
+    user: member,
+    roles: rolesOf(member)
+      .filter(({ id }) => id !== GUILD)
+      .map(({ id }) => id),
+    permissions: String(rightsOf(member)),
+    nick: null,
+    avatar: null,
+    joined_at: '2025-01-01T00:00:00.000Z',
+    premium_since: null,
+    deaf: false,
+    mute: false,
+    pending: false,
+    flags: 0,
+  };
+}
+
+/** Whether a person may use a command for which a bitset of rights is asked. */
+export function mayUse(member: User, asked: string | null): boolean {
+  return asked === null || (rightsOf(member) & BigInt(asked)) === BigInt(asked);
+}
+
+function rightsOf(member: User): bigint {
+  return rolesOf(member).reduce((rights, { permissions }) => rights | BigInt(permissions), 0n);
+}
+
+function rolesOf(member: User) {
+  return ROLES.filter(({ name }) => name === '@everyone' || (name === 'Admins' && member.id === ADMIN.id));
+}
 
 export function firstChannels(): readonly Channel[] {
   const shared = {

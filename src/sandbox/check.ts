@@ -2,6 +2,7 @@ import * as spec from 'discord-api-spec/zod';
 import type { ZodMiniType } from 'zod/mini';
 import type { Bodies } from './bodies.ts';
 import { at, messageFaults } from './limits.ts';
+import type { MessageBody } from './objects.ts';
 import { type FieldFault, invalidForm, refusal } from './refusal.ts';
 import { schemaFaults } from './schema.ts';
 
@@ -19,6 +20,12 @@ const CHECKS: { readonly [Name in keyof Bodies]: Check<Bodies[Name]> } = {
     faults: ({ message }) => messageFaults(message).map(at('message')),
   },
   createThread: { schema: spec.CreateTextThreadWithoutMessageRequestSchema },
+  followUp: { schema: spec.IncomingWebhookRequestPartialSchema, faults: messageFaults },
+  editReply: { schema: spec.IncomingWebhookUpdateRequestPartialSchema, faults: messageFaults },
+  replyMessage: { schema: spec.CreateMessageInteractionCallbackRequestSchema, faults: replyFaults },
+  replyUpdate: { schema: spec.UpdateMessageInteractionCallbackRequestSchema, faults: replyFaults },
+  replyChoices: { schema: spec.ApplicationCommandAutocompleteCallbackRequestSchema },
+  replyModal: { schema: spec.ModalInteractionCallbackRequestSchema },
   openDirect: { schema: spec.CreatePrivateChannelRequestSchema },
   editChannel: { schema: spec.UpdateGuildChannelRequestPartialSchema },
   editThread: { schema: spec.UpdateThreadRequestPartialSchema },
@@ -37,11 +44,16 @@ export function checkBody<Name extends keyof Bodies>(name: Name, body: unknown):
   return checked;
 }
 
+function replyFaults({ data }: { readonly data?: MessageBody | null }): FieldFault[] {
+  return messageFaults(data ?? {}).map(at('data'));
+}
+
 const TEXTS = new Set(['content', 'embeds', 'name']);
 
 function trimTexts(body: object): object {
   const trimmed = Object.entries(body).map(([key, value]: [string, unknown]) => {
-    if (key === 'message' && typeof value === 'object' && value !== null) return [key, trimTexts(value)];
+    if ((key === 'message' || key === 'data') && typeof value === 'object' && value !== null)
+      return [key, trimTexts(value)];
     return [key, TEXTS.has(key) ? trimDeep(value) : value];
   });
   return Object.fromEntries(trimmed) as object; // its keys are those of `body`

@@ -2,8 +2,19 @@ import { mentionsIn } from './mentions.ts';
 import type { Embed, Message, MessageBody, User } from './objects.ts';
 import { refusal } from './refusal.ts';
 
+/** Only the person it answers sees the message. */
+export const EPHEMERAL = 1 << 6;
+/** The answer to an interaction is still to come. */
+export const LOADING = 1 << 7;
+
 /** The flags that a bot may set on a message: SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, IS_COMPONENTS_V2. */
 const SETTABLE_FLAGS = (1 << 2) | (1 << 12) | (1 << 15);
+
+interface Place {
+  readonly id: string;
+  readonly channelId: string;
+  readonly author: User;
+}
 
 /**
  * The message that a checked body makes.
@@ -11,12 +22,13 @@ const SETTABLE_FLAGS = (1 << 2) | (1 << 12) | (1 << 15);
  * @param now epoch milliseconds.
  * @throws Refusal when it would be empty.
  */
-export function composeMessage(
-  body: MessageBody,
-  place: { readonly id: string; readonly channelId: string; readonly author: User },
-  now: number,
-): Message {
-  return unlessEmpty({
+export function composeMessage(body: MessageBody, place: Place, now: number): Message {
+  return unlessEmpty(blankMessage(body, place, now));
+}
+
+/** The same, also when there is nothing to see yet. */
+export function blankMessage(body: MessageBody, place: Place, now: number): Message {
+  return {
     id: place.id,
     channel_id: place.channelId,
     author: place.author,
@@ -32,7 +44,7 @@ export function composeMessage(
     components: body.components ?? [],
     flags: (body.flags ?? 0) & SETTABLE_FLAGS,
     ...(typeof body.nonce === 'string' || typeof body.nonce === 'number' ? { nonce: body.nonce } : {}),
-  });
+  };
 }
 
 /**
@@ -54,6 +66,9 @@ export function amendMessage(message: Message, body: MessageBody, now: number): 
     ...(typeof flags === 'number' && { flags: (message.flags & ~SETTABLE_FLAGS) | (flags & SETTABLE_FLAGS) }),
   });
 }
+
+/** Whether only the person whom it answers sees a message. */
+export const isEphemeral = ({ flags }: Message) => (flags & EPHEMERAL) !== 0;
 
 function unlessEmpty(message: Message): Message {
   const { content, embeds, components } = message;

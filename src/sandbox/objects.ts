@@ -29,6 +29,16 @@ export interface Message {
   readonly components: readonly Component[];
   readonly flags: number;
   readonly nonce?: string | number;
+  readonly application_id?: string;
+  /** Whose command or press the message answers. */
+  readonly interaction_metadata?: {
+    readonly id: string;
+    readonly type: number;
+    readonly user: User;
+    readonly authorizing_integration_owners: Readonly<Record<string, string>>;
+  };
+  /** Its older form, which alone has the command's name. */
+  readonly interaction?: { readonly id: string; readonly type: number; readonly name: string; readonly user: User };
 }
 
 /** What a message is made from, or changed with. */
@@ -82,6 +92,7 @@ export interface Component {
   readonly emoji?: object | null;
   readonly url?: string | null;
   readonly custom_id?: string | null;
+  readonly disabled?: boolean | null;
   readonly min_values?: number | null;
   readonly max_values?: number | null;
   readonly options?: readonly { readonly value: string }[];

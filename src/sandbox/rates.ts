@@ -35,10 +35,9 @@ export function createRateLimits(rates: Rates): (method: string, path: string, n
 
   return (method, path, now) => {
     if (all.endsAt <= now) all = { used: 0, endsAt: now + 1000 };
-    if (!isExempt(path)) {
-      if (all.used >= rates.perSecond) return globallyRefused(all, now);
-      all.used += 1;
-    }
+    if (isExempt(path)) return { headers: {}, refused: undefined };
+    if (all.used >= rates.perSecond) return globallyRefused(all, now);
+    all.used += 1;
     const route = routeOf(method, path);
     const { limit, windowMs } = limitOf(route, rates);
     const key = `${route} ${majorOf(path)}`;
@@ -83,8 +82,8 @@ function globallyRefused(all: Window, now: number): Admission {
   };
 }
 
-/** Answers to interactions don't count towards the limit of the bot. */
-const isExempt = (path: string) => /^\/(interactions|webhooks)\//.test(path);
+/** Answers to interactions need no token but their own, and don't count towards the limit of the bot. */
+export const isExempt = (path: string) => /^\/(interactions|webhooks)\//.test(path);
 
 /** The path without its ids: calls of one route share a limit, each major resource for itself. */
 const routeOf = (method: string, path: string) => `${method} ${path.replace(/\d{17,19}/g, ':id')}`;

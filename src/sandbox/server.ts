@@ -3,6 +3,7 @@ import { CHANNELS } from './cast.ts';
 import { createFaults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import { guardAddress, isOurs } from './guard.ts';
+import { Interactions } from './interactions.ts';
 import { createNonces } from './nonces.ts';
 import { DISCORD_RATES, type Rates } from './rates.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -49,13 +50,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const gateway = new Gateway(TOKEN);
   const faults = createFaults();
   const answers = new Map<number, number>();
+  const interactions = new Interactions(state);
   const nonces = createNonces((options.nonceSeconds ?? 180) * 1000);
   const rates = { ...DISCORD_RATES, ...options.limits };
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
   guardAddress(app);
-  await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, rates, answers }));
-  await under(app, '/sandbox', (own) => sandboxRoutes(own, { state, faults, gateway }));
+  await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, interactions, rates, answers }));
+  await under(app, '/sandbox', (own) => sandboxRoutes(own, { state, faults, gateway, interactions }));
   const sample = createSample({ baseUrl: () => app.listeningOrigin, now: Date.now });
   sampleRoutes(app, sample);
   if (options.sampleSeconds !== undefined) publishEvery(app, sample, options.sampleSeconds);

@@ -1,5 +1,6 @@
 import { BOT, firstChannels, USERS } from './cast.ts';
 import { DIRECT, type Channel } from './channel.ts';
+import { isEphemeral } from './message.ts';
 import type { Message, User } from './objects.ts';
 import type { RegisteredCommand } from './commands.ts';
 import { compareIds, snowflakes } from './snowflake.ts';
@@ -22,6 +23,8 @@ export class State {
   readonly commands = new Map<string, readonly RegisteredCommand[]>();
   readonly #channels = new Map<string, Channel>();
   readonly #messages = new Map<string, Message[]>();
+  /** Seen by one person only: Discord keeps them out of the channel's history. */
+  readonly #ephemeral = new Map<string, Message>();
   readonly #watchers = new Set<(change: Change) => void>();
 
   constructor() {
@@ -79,26 +82,44 @@ export class State {
   message(channelId: string, id: string): Message | undefined {
     const messages = this.messages(channelId);
     const found = messages[indexOf(messages, id)];
-    return found?.id === id ? found : undefined;
+    return found?.id === id ? found : this.#ephemeral.get(id);
+  }
+
+  /** The message of an id, in whatever channel. */
+  anyMessage(id: string): Message | undefined {
+    return this.#channels
+      .keys()
+      .map((channelId) => this.message(channelId, id))
+      .find((message) => message !== undefined);
+  }
+
+  /** The messages of a channel that only the people whom they answer see, oldest first. */
+  ephemeralMessages(channelId: string): Message[] {
+    return [...this.#ephemeral.values()].filter((message) => message.channel_id === channelId);
   }
 
   addMessage(message: Message): void {
     const channel = this.channel(message.channel_id);
     if (channel === undefined) return;
-    this.#messages.get(channel.id)?.push(message);
-    this.#channels.set(channel.id, { ...channel, last_message_id: message.id });
+    if (isEphemeral(message)) this.#ephemeral.set(message.id, message);
+    else {
+      this.#messages.get(channel.id)?.push(message);
+      this.#channels.set(channel.id, { ...channel, last_message_id: message.id });
+    }
     this.#tell({ event: 'MESSAGE_CREATE', message });
   }
 
   replaceMessage(message: Message): void {
     const messages = this.#messages.get(message.channel_id) ?? [];
-    messages[indexOf(messages, message.id)] = message;
+    if (isEphemeral(message)) this.#ephemeral.set(message.id, message);
+    else messages[indexOf(messages, message.id)] = message;
     this.#tell({ event: 'MESSAGE_UPDATE', message });
   }
 
   removeMessage(message: Message): void {
     const messages = this.#messages.get(message.channel_id) ?? [];
-    messages.splice(indexOf(messages, message.id), 1);
+    if (isEphemeral(message)) this.#ephemeral.delete(message.id);
+    else messages.splice(indexOf(messages, message.id), 1);
     this.#tell({ event: 'MESSAGE_DELETE', message });
   }
 

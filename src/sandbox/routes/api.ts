@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createRateLimits } from '../rates.ts';
+import { createRateLimits, isExempt } from '../rates.ts';
 import { plainRefusal, Refusal, refusal } from '../refusal.ts';
 import { TOKEN } from '../token.ts';
 import { applicationRoutes } from './application.ts';
@@ -8,11 +8,20 @@ import { commandRoutes } from './commands.ts';
 import type { ApiContext } from './context.ts';
 import { faultHooks } from './faults.ts';
 import { guildRoutes } from './guilds.ts';
+import { interactionRoutes } from './interactions.ts';
 import { messageRoutes } from './messages.ts';
 import { pathOf } from './path.ts';
 import { threadRoutes } from './threads.ts';
 
-const ROUTES = [applicationRoutes, channelRoutes, commandRoutes, guildRoutes, messageRoutes, threadRoutes];
+const ROUTES = [
+  applicationRoutes,
+  channelRoutes,
+  commandRoutes,
+  guildRoutes,
+  interactionRoutes,
+  messageRoutes,
+  threadRoutes,
+];
 
 /** Discord's REST API v10, as far as Herald uses it: https://discord.com/developers/docs/reference */
 export function apiRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -31,8 +40,9 @@ export function apiRoutes(app: FastifyInstance, context: ApiContext): void {
 }
 
 function authorize(app: FastifyInstance): void {
-  app.addHook('onRequest', ({ headers }, _reply, done) => {
-    done(headers.authorization === `Bot ${TOKEN}` ? undefined : plainRefusal(401, 'Unauthorized'));
+  app.addHook('onRequest', (request, _reply, done) => {
+    const entitled = isExempt(pathOf(request)) || request.headers.authorization === `Bot ${TOKEN}`;
+    done(entitled ? undefined : plainRefusal(401, 'Unauthorized'));
   });
 }
 

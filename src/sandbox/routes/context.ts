@@ -1,5 +1,6 @@
 import type { Channel } from '../channel.ts';
 import type { Faults } from '../faults.ts';
+import type { Interactions } from '../interactions.ts';
 import type { Nonces } from '../nonces.ts';
 import type { Rates } from '../rates.ts';
 import { refusal } from '../refusal.ts';
@@ -10,6 +11,7 @@ export interface ApiContext {
   readonly state: State;
   readonly faults: Faults;
   readonly nonces: Nonces;
+  readonly interactions: Interactions;
   readonly rates: Rates;
   /** How many calls were answered with each status. */
   readonly answers: Map<number, number>;

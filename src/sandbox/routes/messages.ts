@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { BOT } from '../cast.ts';
 import { ANNOUNCEMENT, type Channel, isForum, takesMessages } from '../channel.ts';
 import { checkBody } from '../check.ts';
-import { amendMessage, composeMessage } from '../message.ts';
+import { amendMessage, composeMessage, isEphemeral } from '../message.ts';
 import type { Message } from '../objects.ts';
 import { refusal } from '../refusal.ts';
 import { isOwn, type State } from '../state.ts';
@@ -85,7 +85,7 @@ function writable(state: State, channelId: string): Channel {
 
 function messageOf(state: State, { channelId, messageId }: OneMessage['Params']): Message {
   const message = state.message(channelOf(state, channelId).id, messageId);
-  if (message === undefined) throw refusal(10008);
+  if (message === undefined || isEphemeral(message)) throw refusal(10008);
   return message;
 }
 

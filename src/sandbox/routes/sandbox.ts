@@ -1,21 +1,28 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { UserError } from '../../lib/errors.ts';
 import { FaultBody, type Faults } from '../faults.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Interactions } from '../interactions.ts';
 import { Refusal } from '../refusal.ts';
 import type { State } from '../state.ts';
 import { channelOf } from './context.ts';
+import { playRoutes } from './play.ts';
 
 interface Parts {
   readonly state: State;
   readonly faults: Faults;
   readonly gateway: Gateway;
+  readonly interactions: Interactions;
 }
 
 /** What people and tests ask of the sandbox itself. */
-export function sandboxRoutes(app: FastifyInstance, { state, faults, gateway }: Parts): void {
+export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
+  const { state, faults, gateway } = parts;
+  playRoutes(app, parts);
   app.setErrorHandler(async (error, _request, reply) => {
     if (error instanceof Refusal) return await reply.code(error.status).send(error.body);
+    if (error instanceof UserError) return await reply.code(400).send({ error: error.message });
     throw error;
   });
   app.get('/channels', () =>
