@@ -2,6 +2,7 @@ import { UserError } from '../lib/errors.ts';
 import { INVITED, ROLES } from './cast.ts';
 import type { CommandPart } from './command-limits.ts';
 import type { RegisteredCommand } from './commands.ts';
+import { botRights } from './rights.ts';
 import type { State } from './state.ts';
 
 /** An option as an interaction carries it. */
@@ -83,8 +84,13 @@ function requireFit(option: CommandPart, type: number, value: unknown): void {
 /** The people, channels and roles that the values name. */
 function resolve(values: readonly unknown[], state: State): object {
   const ids = values.filter((value) => typeof value === 'string');
-  const rights = { permissions: String(INVITED), app_permissions: String(INVITED) };
-  const channels = ids.flatMap((id) => state.channel(id) ?? []).map((channel) => ({ ...channel, ...rights }));
+  const channels = ids
+    .flatMap((id) => state.channel(id) ?? [])
+    .map((channel) => ({
+      ...channel,
+      permissions: String(INVITED),
+      app_permissions: String(botRights(state, channel)),
+    }));
   const users = ids.flatMap((id) => state.users.get(id) ?? []);
   const roles = ROLES.filter(({ id }) => ids.includes(id));
   return { channels: byId(channels), users: byId(users), roles: byId(roles) };

@@ -1,4 +1,4 @@
-import { BOT, GUILD, GUILD_OBJECT, INVITED, memberOf } from './cast.ts';
+import { BOT, GUILD, GUILD_OBJECT, memberOf } from './cast.ts';
 import type { Channel } from './channel.ts';
 import type { Interaction } from './interactions.ts';
 
@@ -7,9 +7,15 @@ const TYPES = { command: 2, component: 3, autocomplete: 4 } as const;
 /**
  * The event that tells the bot of an interaction.
  *
+ * @param appRights what the bot may do in the channel.
  * @param body what the kind of interaction adds.
  */
-export function interactionPayload(interaction: Interaction, channel: Channel, body: object): object {
+export function interactionPayload(
+  interaction: Interaction,
+  channel: Channel,
+  appRights: bigint,
+  body: object,
+): object {
   const { id, token, kind, user, source } = interaction;
   const inGuild = channel.guild_id !== undefined;
   return {
@@ -23,7 +29,7 @@ export function interactionPayload(interaction: Interaction, channel: Channel, b
     data: body,
     ...(source && { message: source }),
     ...(inGuild ? { guild_id: GUILD, guild: GUILD_OBJECT, guild_locale: 'en-US', member: memberOf(user) } : { user }),
-    app_permissions: String(INVITED),
+    app_permissions: String(appRights),
     locale: 'en-US',
     entitlements: [],
     authorizing_integration_owners: ownersOf(channel),

@@ -91,11 +91,8 @@ export class Interactions {
     const open = this.#entitled(token, now);
     const original = open.originalId === undefined ? undefined : this.#state.anyMessage(open.originalId);
     if (original && original.flags & LOADING) return this.edit(token, '@original', body, now);
-    return this.#add(
-      open,
-      composeMessage(checkBody('followUp', body), this.#place(open, now), now),
-      body as MessageBody,
-    ); // checked just now
+    const checked = checkBody('followUp', body);
+    return this.#add(open, composeMessage(checked, this.#place(open, now), now), checked);
   }
 
   edit(token: string, messageId: string, body: unknown, now: number): Message {

@@ -19,6 +19,8 @@ export class State {
   readonly users: ReadonlyMap<string, User> = new Map(USERS.map((user) => [user.id, user]));
   /** People who take no direct messages. */
   readonly closedTo = new Set<string>();
+  /** Rights that the bot lacks in a channel: a bitset by the channel's id. */
+  readonly denied = new Map<string, bigint>();
   /** The registered commands by the guild they are for, or `global`. */
   readonly commands = new Map<string, readonly RegisteredCommand[]>();
   readonly #channels = new Map<string, Channel>();

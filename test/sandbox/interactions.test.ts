@@ -7,6 +7,7 @@ import {
   Events,
   type Interaction,
   MessageFlags,
+  PermissionsBitField,
   Routes,
 } from 'discord.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -129,6 +130,24 @@ test('a command goes nowhere that Discord would not let it', async () => {
   expect(await refused({ name: 'feed add', options: { url: 5 } })).toContain('url');
   expect(await refused({ name: 'hello', options: { nobody: 'x' } })).toContain('nobody');
   expect(await refused({ name: 'feed add', options: { url: 'x' }, userId: MEMBER.id })).toContain('may not');
+});
+
+test('a channel brings the rights that the bot has there', async () => {
+  const { forum, announcement } = sandbox.channels;
+  sandbox.state.denied.set(forum, 1n << 11n);
+  sandbox.state.denied.set(announcement, 1n << 14n);
+  onInteraction(async (call) => {
+    if (!call.isChatInputCommand()) return;
+    // With no guild in its cache discord.js hands over Discord's own object.
+    const channel = call.options.getChannel('channel', true) as unknown as { app_permissions: string };
+    const there = new PermissionsBitField(BigInt(channel.app_permissions));
+    await call.reply(
+      `${there.has('SendMessages')} ${there.has('EmbedLinks')} ${call.appPermissions.has('EmbedLinks')}`,
+    );
+  });
+  const options = { url: 'x', channel: forum };
+  const { messages } = await play('commands', { name: 'feed add', options, channelId: announcement });
+  expect(messages[0]?.content).toBe('false true false');
 });
 
 test('autocomplete offers choices', async () => {

@@ -136,6 +136,23 @@ test('an announcement is published once', async () => {
   expect((await refusalOf(rest.post(Routes.channelMessageCrosspost(text, elsewhere.id)))).code).toBe(50024);
 });
 
+test('a right that is denied is missed, in threads too', async () => {
+  const thread = (await rest.post(Routes.threads(text), { body: { name: 'T', type: 11 } })) as { id: string };
+  const deny = (rights: bigint) => sandbox.state.denied.set(text, rights);
+  deny(1n << 14n);
+  expect(await refusalOf(post({ embeds: [{ title: 'x' }] }))).toMatchObject({ code: 50013, status: 403 });
+  expect((await post({ content: 'x', embeds: [{ title: 'x' }] })).embeds).toEqual([]);
+  deny(1n << 11n);
+  expect((await refusalOf(post({ content: 'x' }))).code).toBe(50013);
+  await post({ content: 'x' }, thread.id);
+  deny(1n << 38n);
+  expect((await refusalOf(post({ content: 'x' }, thread.id))).code).toBe(50013);
+  deny(1n << 10n);
+  expect(await refusalOf(post({ content: 'x' }))).toMatchObject({ code: 50001, status: 403 });
+  sandbox.state.denied.clear();
+  await post({ content: 'x' });
+});
+
 test('a deleted channel is unknown, its threads with it', async () => {
   const thread = (await rest.post(Routes.threads(text), { body: { name: 'T', type: 11 } })) as { id: string };
   await rest.delete(Routes.channel(text));

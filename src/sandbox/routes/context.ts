@@ -4,6 +4,7 @@ import type { Interactions } from '../interactions.ts';
 import type { Nonces } from '../nonces.ts';
 import type { Rates } from '../rates.ts';
 import { refusal } from '../refusal.ts';
+import { requireRights, VIEW_CHANNEL } from '../rights.ts';
 import type { State } from '../state.ts';
 
 /** What the routes of Discord's API work on. */
@@ -17,9 +18,10 @@ export interface ApiContext {
   readonly answers: Map<number, number>;
 }
 
-/** @throws Refusal when there is no such channel. */
+/** @throws Refusal when there is no such channel, or the bot doesn't see it. */
 export function channelOf(state: State, id: string): Channel {
   const channel = state.channel(id);
   if (channel === undefined) throw refusal(10003);
+  requireRights(state, channel, VIEW_CHANNEL);
   return channel;
 }

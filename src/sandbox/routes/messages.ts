@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { BOT } from '../cast.ts';
-import { ANNOUNCEMENT, type Channel, isForum, takesMessages } from '../channel.ts';
+import { ANNOUNCEMENT, type Channel, isForum, isThread, takesMessages } from '../channel.ts';
 import { checkBody } from '../check.ts';
 import { amendMessage, composeMessage, isEphemeral } from '../message.ts';
-import type { Message } from '../objects.ts';
+import type { Message, MessageBody } from '../objects.ts';
 import { refusal } from '../refusal.ts';
+import { botRights, EMBED_LINKS, requireRights, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS } from '../rights.ts';
 import { isOwn, type State } from '../state.ts';
 import { type ApiContext, channelOf } from './context.ts';
 import { listMessages, type ListQuery } from './list-messages.ts';
@@ -57,10 +58,18 @@ function createMessage({ state, nonces }: ApiContext, channelId: string, sent: u
   const nonce = body.enforce_nonce === true ? (body.nonce ?? undefined) : undefined;
   const known = nonce === undefined ? undefined : nonces.find(channel.id, BOT.id, nonce, now);
   if (known !== undefined) return messageOf(state, { channelId: channel.id, messageId: known });
-  const message = composeMessage(body, { id: state.nextId(now), channelId: channel.id, author: BOT }, now);
+  const seen = visible(body, botRights(state, channel));
+  const message = composeMessage(seen, { id: state.nextId(now), channelId: channel.id, author: BOT }, now);
   state.addMessage(message);
   if (nonce !== undefined) nonces.remember(channel.id, BOT.id, nonce, message.id, now);
   return message;
+}
+
+/** Without EMBED_LINKS a message loses its embeds, and may not consist of them. */
+function visible(body: MessageBody, rights: bigint): MessageBody {
+  if (rights & EMBED_LINKS || (body.embeds ?? []).length === 0) return body;
+  if ((body.content ?? '') === '') throw refusal(50013);
+  return { ...body, embeds: [] };
 }
 
 function readable(state: State, channelId: string): Channel {
@@ -74,6 +83,7 @@ function writable(state: State, channelId: string): Channel {
   const channel = channelOf(state, channelId);
   if (isForum(channel)) throw refusal(40058);
   if (!takesMessages(channel)) throw refusal(50008);
+  requireRights(state, channel, isThread(channel) ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES);
   if (channel.recipients?.some(({ id }) => state.closedTo.has(id))) throw refusal(50007);
   const thread = channel.thread_metadata;
   if (!thread?.archived) return channel;

@@ -10,6 +10,7 @@ import type { Gateway } from '../gateway.ts';
 import { interactionPayload } from '../interaction-payload.ts';
 import type { Answer, Interaction, Interactions } from '../interactions.ts';
 import type { User } from '../objects.ts';
+import { botRights } from '../rights.ts';
 import type { State } from '../state.ts';
 
 interface Parts {
@@ -89,17 +90,21 @@ async function answerTo({ state, gateway, interactions }: Parts, interaction: In
   const channel = state.channel(interaction.channelId);
   if (channel === undefined) throw new UserError('There is no such channel.');
   const answer = interactions.open(interaction);
-  gateway.dispatch('INTERACTION_CREATE', interactionPayload(interaction, channel, body), channel.guild_id);
+  gateway.dispatch(
+    'INTERACTION_CREATE',
+    interactionPayload(interaction, channel, botRights(state, channel), body),
+    channel.guild_id,
+  );
   const given = await Promise.race([answer, patience(interactions, interaction.token)]);
-  if (given === undefined) throw new UserError('The application did not respond.');
   return shown(given, interactions, interaction.token);
 }
 
-/** Ends when no answer came in time; once there is a deferral, when no reply followed. */
-async function patience(interactions: Interactions, token: string): Promise<undefined> {
+/** Ends when no answer came in time; after a deferral, with what there is when no reply followed. */
+async function patience(interactions: Interactions, token: string): Promise<Answer> {
   await setTimeout(FIRST_ANSWER_MS, undefined, { ref: false });
-  if (interactions.acknowledged(token)) await setTimeout(REPLY_MS, undefined, { ref: false });
-  return undefined;
+  if (!interactions.acknowledged(token)) throw new UserError('The application did not respond.');
+  await setTimeout(REPLY_MS, undefined, { ref: false });
+  return { kind: 'messages' };
 }
 
 function shown(answer: Answer, interactions: Interactions, token: string): object {

@@ -4,9 +4,8 @@ import { UserError } from '../../lib/errors.ts';
 import { FaultBody, type Faults } from '../faults.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Interactions } from '../interactions.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal, refusal } from '../refusal.ts';
 import type { State } from '../state.ts';
-import { channelOf } from './context.ts';
 import { playRoutes } from './play.ts';
 
 interface Parts {
@@ -29,7 +28,8 @@ export function sandboxRoutes(app: FastifyInstance, parts: Parts): void {
     state.channels().map(({ id, name, type, recipients }) => ({ id, name: name ?? recipients?.[0]?.username, type })),
   );
   app.get<{ Params: { channelId: string } }>('/channels/:channelId/messages', ({ params }) => {
-    return state.messages(channelOf(state, params.channelId).id);
+    if (state.channel(params.channelId) === undefined) throw refusal(10003);
+    return state.messages(params.channelId);
   });
   app.post('/faults', async ({ body }, reply) => {
     const fault = FaultBody.safeParse(body);

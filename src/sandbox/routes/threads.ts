@@ -4,6 +4,7 @@ import { ANNOUNCEMENT, type Channel, isForum, isThread, REQUIRES_TAG, takesMessa
 import { checkBody } from '../check.ts';
 import { composeMessage } from '../message.ts';
 import { invalidForm, refusal } from '../refusal.ts';
+import { requireRights, SEND_MESSAGES } from '../rights.ts';
 import type { State } from '../state.ts';
 import { type ApiContext, channelOf } from './context.ts';
 
@@ -15,6 +16,7 @@ interface InChannel {
 export function threadRoutes(app: FastifyInstance, { state }: ApiContext): void {
   app.post<InChannel>('/channels/:channelId/threads', async ({ params, body }, reply) => {
     const parent = channelOf(state, params.channelId);
+    requireRights(state, parent, SEND_MESSAGES);
     const made = isForum(parent) ? inForum(state, parent, body, Date.now()) : inText(state, parent, body, Date.now());
     await reply.code(201).send(made);
   });
