@@ -48,6 +48,7 @@ const EVERYONE = /@(?=everyone|here)/g;
 
 /** Takes the meaning from mentions and emoji names in a line of Markdown, except in code, where they have none. */
 export function disarm(line: string): string {
+  if (!/[<@]|:[\w+~-]+:/.test(line)) return line;
   return atoms(line)
     .map(({ kind, text }) => {
       if (kind === 'text') return disarmText(text);

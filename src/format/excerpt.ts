@@ -8,7 +8,7 @@ import { toMarkdown } from './markdown.ts';
 
 /** An article as the store keeps it: its body as Markdown of at most 4,000 code points. */
 export function digest({ html, ...facts }: Article): ArticleDigest {
-  const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored }), facts.title);
+  const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * 1.25 }), facts.title);
   return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };
 }
 

@@ -45,6 +45,7 @@ export function atoms(line: string): Atom[] {
 
 /** What a reader sees of a line of Markdown: link titles without addresses, no marks, no backslashes. */
 export function plain(line: string): string {
+  if (!/[\\`[*~|_]/.test(line)) return line;
   return atoms(line)
     .map(({ kind, text }) => {
       switch (kind) {

@@ -45,7 +45,9 @@ function tidy(markdown: string): string {
 }
 
 function tidyLine(line: string): string {
-  return disarm(line.replace(/[^\S\n]+$/, '').replace(/(?<=\S)[^\S\n]{2,}/g, ' '));
+  // An empty line of a quote keeps the space that makes it one.
+  if (/^>\s*$/.test(line)) return '> ';
+  return disarm(line.trimEnd().replace(/(?<=\S)\s{2,}/g, ' '));
 }
 
 /** A heading that says what the one before it said is a slip of the publisher's (seen on Forem). */

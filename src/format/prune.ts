@@ -4,11 +4,15 @@ import { isDropped, isKept, KEPT_ATTRIBUTES, type Attributes } from './junk.ts';
 
 /** Deeper elements are unwrapped: turndown recurses, and overflows the stack at about 2,000 levels. */
 const MAX_DEPTH = 80;
+/** No article is that deep; the parser's own stack of open elements takes quadratic time. */
+const ABSURD_DEPTH = 2000;
 /** How much of a body is read at most; what is dropped (scripts, styles, data: pictures) counts here too. */
 const MAX_READ = 1 << 20;
 const CHUNK = 8192;
-/** Tags cost more than text: an embed's worth of text does not need more of them than this many times its length. */
-const MARKUP_SHARE = 6;
+/** Elements cost more than text: there is at most one for so many characters that are wanted, and a hundred in any case. */
+const TEXT_PER_ELEMENT = 3;
+/** Addresses cost little, yet something. */
+const MARKUP_SHARE = 8;
 
 /**
  * The beginning of a body as small, well nested HTML: only the elements and attributes that mean something in Markdown,
@@ -44,14 +48,17 @@ class Page {
   #preformatted = 0;
   #room: number;
   #markup: number;
+  #elements: number;
 
   constructor(maxText: number) {
     this.#room = maxText;
     this.#markup = maxText * MARKUP_SHARE;
+    this.#elements = 100 + maxText / TEXT_PER_ELEMENT;
   }
 
   open(name: string, attributes: Attributes): void {
     if (this.full) return;
+    this.full = this.#open.length > ABSURD_DEPTH;
     if (this.#dropping > 0 || isDropped(name, attributes)) {
       this.#dropping += 1;
       return;
@@ -65,7 +72,8 @@ class Page {
     const kept = KEPT_ATTRIBUTES.filter((key) => attributes[key] !== undefined);
     const tag = `<${name}${kept.map((key) => ` ${key}="${escapeHtml(clean(attributes[key] ?? ''))}"`).join('')}>`;
     this.#markup -= tag.length;
-    this.full = this.#markup < 0;
+    this.#elements -= 1;
+    this.full = this.#markup < 0 || this.#elements < 0;
     this.#out.push(tag);
   }
 

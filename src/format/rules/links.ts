@@ -1,5 +1,5 @@
 import { link } from '../escape.ts';
-import { around, attribute, find, named, type Node, type Rule } from './node.ts';
+import { around, attribute, block, named, type Rule } from './node.ts';
 
 /** Links: the ordinary ones, those around whole blocks, and those that only lead around in the same page. */
 export const linkRules: readonly Rule[] = [
@@ -13,7 +13,8 @@ export const linkRules: readonly Rule[] = [
       // Code cannot hold a link, and a point's or paragraph's fence must stay whole.
       if (content.includes('```')) return content;
       const whole = link(label, href);
-      return isBlockLink(node) ? `\n\n${whole}\n\n` : whole;
+      // Around paragraphs it is a paragraph itself.
+      return content.includes('\n\n') ? block(whole) : whole;
     },
   },
 ];
@@ -25,8 +26,4 @@ function labelOf(content: string): string {
     .replace(/\]\([^\s()]+\)/g, ']')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-function isBlockLink(node: Node): boolean {
-  return find(node, 'h1,h2,h3,h4,h5,h6,p,div,figure') !== undefined;
 }

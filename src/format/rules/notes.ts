@@ -17,10 +17,7 @@ export const noteRules: readonly Rule[] = [
     filter: (node) => node.nodeName === 'LI' && around(node, isNotes) !== undefined,
     replacement: (content, node) => {
       const text = content.replace(/\s+/g, ' ').trim();
-      const place =
-        Array.from(node.parentNode?.children ?? [])
-          .filter(named('li'))
-          .indexOf(node) + 1;
+      const place = placeOf(node);
       return text === '' ? '' : `\n-# ${raised(String(place)) ?? place} ${text}\n`;
     },
   },
