@@ -146,9 +146,10 @@ export class Interactions {
   }
 
   #update(open: Open, { type, data }: Bodies['replyUpdate'], now: number): Message | undefined {
-    const { source } = open.interaction;
-    open.originalId = source?.id;
-    if (source === undefined || type === 6) return undefined;
+    open.originalId = open.interaction.source?.id;
+    if (type === 6) return undefined;
+    const source = this.#state.anyMessage(open.originalId ?? '');
+    if (source === undefined) throw refusal(10008);
     const amended = amendMessage(source, data ?? {}, now);
     this.#state.replaceMessage(amended);
     this.#answered(open, amended);

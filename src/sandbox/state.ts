@@ -1,8 +1,8 @@
 import { BOT, firstChannels, USERS } from './cast.ts';
 import { DIRECT, type Channel } from './channel.ts';
+import type { RegisteredCommand } from './commands.ts';
 import { isEphemeral } from './message.ts';
 import type { Message, User } from './objects.ts';
-import type { RegisteredCommand } from './commands.ts';
 import { compareIds, snowflakes } from './snowflake.ts';
 
 /** Something that changed, under the name that Discord's gateway gives it. */
