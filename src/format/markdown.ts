@@ -5,7 +5,7 @@ import { rules } from './rules/index.ts';
 
 /** How much of a body is wanted. */
 export interface MarkdownOptions {
-  /** After about this many characters of text the rest is left out, an ellipsis in its place: turndown's time is costly. */
+  /** After about this many characters the rest is left out, an ellipsis in its place: turndown's time is costly. */
   readonly maxLength: number;
 }
 
@@ -16,7 +16,7 @@ const turndown = createTurndown();
  * escaped, each line balanced for itself.
  *
  * @param html any string; never throws.
- * @returns Markdown of somewhat more than `maxLength` characters at most, addresses not counted; `excerpt` cuts it exactly.
+ * @returns Markdown of about `maxLength` characters at most; `excerpt` cuts it exactly.
  */
 export function toMarkdown(html: string, { maxLength }: MarkdownOptions): string {
   return tidy(turndown.turndown(prune(html, maxLength)));

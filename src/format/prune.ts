@@ -11,14 +11,14 @@ const MAX_READ = 1 << 20;
 const CHUNK = 8192;
 /** Elements cost more than text: there is at most one for so many characters that are wanted, and a hundred in any case. */
 const TEXT_PER_ELEMENT = 3;
-/** Addresses cost little, yet something. */
+/** How many characters of markup there are at most for each of the text that is wanted. */
 const MARKUP_SHARE = 8;
 
 /**
  * The beginning of a body as small, well nested HTML: only the elements and attributes that mean something in Markdown,
  * without scripts, share buttons and the like. Bounded in length and depth, so that what reads it next is bounded too.
  *
- * @param maxText after about this many characters of text the rest is left out, an ellipsis in its place.
+ * @param maxText after about this many characters of text and of links' addresses the rest is left out, an ellipsis in its place.
  */
 export function prune(html: string, maxText: number): string {
   const page = new Page(maxText);
@@ -72,6 +72,7 @@ class Page {
     const kept = KEPT_ATTRIBUTES.filter((key) => attributes[key] !== undefined);
     const tag = `<${name}${kept.map((key) => ` ${key}="${escapeHtml(clean(attributes[key] ?? ''))}"`).join('')}>`;
     this.#markup -= tag.length;
+    if (name === 'a') this.#room -= attributes['href']?.length ?? 0;
     this.#elements -= 1;
     this.full = this.#markup < 0 || this.#elements < 0;
     this.#out.push(tag);
