@@ -47,8 +47,7 @@ function shortText(markdown: string): string {
 }
 
 function isPictureOnly(line: string): boolean {
-  // The mark stands before the link, or in it where the picture led elsewhere.
-  return line.replace(/^\[/, '').startsWith(PICTURE) && atoms(line.replace(PICTURE, '')).length === 1;
+  return line.startsWith(PICTURE) && atoms(line.slice(PICTURE.length)).length === 1;
 }
 
 function authorOf({ authors }: ArticleDigest): APIEmbed['author'] {

@@ -1,4 +1,5 @@
 import { link } from '../escape.ts';
+import { PICTURE } from './pictures.ts';
 import { around, attribute, block, named, type Rule } from './node.ts';
 
 /** Links: the ordinary ones, those around whole blocks, and those that only lead around in the same page. */
@@ -12,7 +13,8 @@ export const linkRules: readonly Rule[] = [
       if (href === '' || href.startsWith('#')) return content;
       // Code cannot hold a link, and a point's or paragraph's fence must stay whole.
       if (content.includes('```')) return content;
-      const whole = link(label, href);
+      const sign = label.startsWith(PICTURE) ? PICTURE : '';
+      const whole = sign + link(label.slice(sign.length), href);
       // Around paragraphs it is a paragraph itself.
       return content.includes('\n\n') ? block(whole) : whole;
     },

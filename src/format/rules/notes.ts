@@ -1,9 +1,11 @@
-import { around, classed, placeOf, textOf, type Node, type Rule } from './node.ts';
+import { around, block, classed, find, placeOf, textOf, type Node, type Rule } from './node.ts';
 import { raised } from './inline.ts';
 
 const isNotes = classed(
   /(?:^|\s)(?:footnotes?|footnote-list|footnotes-list|wp-block-footnotes|easy-footnotes-wrapper)(?:$|\s)/i,
 );
+/** Substack's: a number and a text side by side. */
+const isNote = classed(/(?:^|\s)footnote(?:$|\s)/);
 const BACK = /^(?:[↩↑⏎⤴^]\s*\uFE0E?\uFE0F?\d*\s*)+$/u;
 
 /** Footnotes: a raised number where they are called, small lines where they stand. */
@@ -12,6 +14,10 @@ export const noteRules: readonly Rule[] = [
   {
     filter: (node) => node.nodeName === 'A' && isCall(node),
     replacement: (content) => raised(numberOf(content)) ?? content,
+  },
+  {
+    filter: (node) => node.nodeName === 'DIV' && isNote(node) && find(node, 'li') === undefined,
+    replacement: (content) => block(`-# ${content.replace(/\s+/g, ' ').trim()}`),
   },
   {
     filter: (node) => node.nodeName === 'LI' && around(node, isNotes) !== undefined,

@@ -16,12 +16,12 @@ function picture(node: Node): string {
   if (/\blatex\b/.test(attribute(node, 'class'))) return inlineCode(alt);
   if (isEmoji(node, alt)) return escapeText(alt);
   if (isIcon(node)) return '';
+  const name = escapeText(nameOf(node) || textOf(captionOf(node)) || 'Picture');
   const holder = around(node, named('a'));
   // Inside a link the picture is the link's title, unless there is a text to be it.
-  if (holder !== undefined) return textOf(holder) === '' ? `${PICTURE}${escapeText(nameOf(node) || 'Picture')}` : '';
-  const name = nameOf(node) || textOf(captionOf(node)) || 'Picture';
+  if (holder !== undefined) return textOf(holder) === '' ? PICTURE + name : '';
   const address = addressOf(node);
-  return address === undefined ? escapeText(nameOf(node)) : PICTURE + link(escapeText(name), address);
+  return address === undefined ? escapeText(nameOf(node)) : PICTURE + link(name, address);
 }
 
 function caption(content: string, node: Node): string {
