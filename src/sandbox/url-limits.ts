@@ -14,7 +14,7 @@ export function urlFaults(embed: Embed): FieldFault[] {
   return urls.flatMap(([path, url]) => (typeof url === 'string' ? urlFault(path, url) : []));
 }
 
-/** Only http and https, and no host with an underscore: https://github.com/discord/discord-api-docs/issues/1990 */
+/** Only http and https. A host with an underscore is refused too, as Discord was seen to do: its pages don't say so. */
 export function urlFault(path: readonly PropertyKey[], address: string): FieldFault[] {
   const url = URL.parse(address);
   if (url === null || url.hostname.includes('_')) {

@@ -175,22 +175,15 @@ test('a wrong token is refused as Discord refuses it', async () => {
   expect(await answer.json()).toEqual({ message: '401: Unauthorized', code: 0 });
 });
 
-test('thousands of messages cost each the same', async () => {
-  const took: number[] = [];
-  for (let batch = 0; batch < 4; batch += 1) {
-    const started = performance.now();
-    for (let n = 0; n < 500; n += 1) await inject(`${batch} ${n}`);
-    took.push(performance.now() - started);
+test('tens of thousands of messages in a channel are added and found at once', async () => {
+  const pattern = { ...(await post({ content: 'x' })) };
+  const started = performance.now();
+  for (let n = 0; n < 50_000; n += 1) {
+    const id = sandbox.state.nextId(Date.now());
+    sandbox.state.addMessage({ ...pattern, id });
+    if (sandbox.state.message(text, id)?.id !== id) throw new Error(`Message ${n} was not found.`);
   }
-  expect(sandbox.state.messages(text)).toHaveLength(2000);
-  expect(took[3]).toBeLessThan((took[0] ?? 0) * 3);
+  expect(performance.now() - started).toBeLessThan(3000);
+  const page = (await rest.get(Routes.channelMessages(text))) as Message[];
+  expect(page).toHaveLength(50);
 });
-
-async function inject(content: string): Promise<void> {
-  const answer = await fetch(`${sandbox.apiUrl}/v10/channels/${text}/messages`, {
-    method: 'POST',
-    headers: { authorization: `Bot ${sandbox.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ content }),
-  });
-  await answer.arrayBuffer();
-}
