@@ -1,11 +1,11 @@
 import { articleAlias, oldestFirst, type ArticleDigest, type StoredArticle } from '../model/article.ts';
 import type { FeedDocument, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
+import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
-import { succeeded, validatorColumns } from './feeds.ts';
 import { knownKeys, rememberKeys } from './known.ts';
 import { oweArticle } from './outbox.ts';
-import type { ArticleRow } from './schema.ts';
+import { succeeded, validatorColumns } from './polls.ts';
 
 /** A poll whose document parsed. */
 export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
@@ -70,7 +70,7 @@ async function news(db: Database, feedId: number, articles: readonly ArticleDige
   const distinct = new Map<string, Novelty>();
   for (const article of articles) {
     if (known.has(article.key)) continue;
-    const names = [`key ${article.key}`, `alias ${articleAlias(article) ?? `of ${article.key}`}`];
+    const names = [article.key, articleAlias(article) ?? article.key];
     const novelty = names.map((name) => distinct.get(name)).find((met) => met !== undefined) ?? { article, keys: [] };
     novelty.keys.push(article.key);
     for (const name of names) distinct.set(name, novelty);
@@ -107,43 +107,6 @@ async function insertArticles(
 async function insertTags(db: Database, articles: readonly StoredArticle[]): Promise<void> {
   const rows = articles.flatMap(({ id, tags }) => foldTags(tags).map((tag) => ({ article_id: id, tag })));
   for (const some of chunks(rows, 2)) await db.insertInto('article_tags').values(some).execute();
-}
-
-function toColumns(article: ArticleDigest, feedId: number, now: number) {
-  return {
-    feed_id: feedId,
-    key: article.key,
-    alias: articleAlias(article) ?? null,
-    title: article.title,
-    link: article.link ?? null,
-    authors: JSON.stringify(article.authors),
-    tags: JSON.stringify(article.tags),
-    published: article.published ?? null,
-    image: article.image ?? null,
-    excerpt: article.excerpt,
-    first_seen_at: now,
-  };
-}
-
-export function toArticle(row: ArticleRow): StoredArticle {
-  return {
-    id: row.id,
-    feedId: row.feed_id,
-    key: row.key,
-    title: row.title,
-    link: row.link ?? undefined,
-    authors: authorsOf(row.authors),
-    tags: JSON.parse(row.tags) as StoredArticle['tags'],
-    published: row.published ?? undefined,
-    image: row.image ?? undefined,
-    excerpt: row.excerpt,
-    firstSeenAt: row.first_seen_at,
-  };
-}
-
-function authorsOf(json: string): StoredArticle['authors'] {
-  const authors = JSON.parse(json) as { name: string; url?: string }[]; // Written by toColumns; JSON drops what is undefined.
-  return authors.map(({ name, url }) => ({ name, url }));
 }
 
 /** Articles, bound to a database. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Delivery } from '../model/delivery.ts';
 import type { DestinationKindName } from '../model/destination.ts';
-import { toArticle } from './articles.ts';
+import { toArticle } from './article-rows.ts';
 import type { Backend, Database } from './backend.ts';
 import type { Claim } from './lease.ts';
 import { nonceOf } from './nonce.ts';
@@ -94,18 +94,15 @@ function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number]): Delivery 
 }
 
 async function markTried(db: Database, heads: readonly Delivery[], now: number): Promise<void> {
-  if (heads.length === 0) return;
   const ids = heads.map(({ id }) => id);
+  if (ids.length === 0) return;
   await db
     .updateTable('deliveries')
-    .set((is) => ({ attempts: is('attempts', '+', 1) }))
+    .set((is) => ({
+      attempts: is('attempts', '+', 1),
+      first_tried_at: is.fn.coalesce('first_tried_at', is.cast<number>(is.val(now), 'bigint')),
+    }))
     .where('id', 'in', ids)
-    .execute();
-  await db
-    .updateTable('deliveries')
-    .set({ first_tried_at: now })
-    .where('id', 'in', ids)
-    .where('first_tried_at', 'is', null)
     .execute();
 }
 

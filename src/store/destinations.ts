@@ -20,6 +20,16 @@ export async function ensureDestination(
   return { id, kind: place.kind, address: place.address };
 }
 
+/** Ends what closed a destination, if anything did. */
+export async function openDestination(db: Database, id: number): Promise<void> {
+  await db
+    .updateTable('destinations')
+    .set({ closed_at: null, closed_reason: null, forbidden_tries: 0 })
+    .where('id', '=', id)
+    .where('closed_at', 'is not', null)
+    .execute();
+}
+
 /** Destinations, bound to a database. */
 export function destinationsIn(db: Database) {
   return { ensure: (place: Pick<Destination, 'kind' | 'address'>) => ensureDestination(db, place) };

@@ -1,10 +1,11 @@
 import { UserError } from '../lib/errors.ts';
 import { articlesIn } from './articles.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Rest } from './backend.ts';
 import { forgetExpired, openCache } from './cache.ts';
 import { deliveriesIn } from './deliveries.ts';
 import { destinationsIn } from './destinations.ts';
 import { feedsIn } from './feeds.ts';
+import { setFixedSubscription } from './fixed.ts';
 import { migrate } from './migrations/index.ts';
 import { sqliteBackend } from './sqlite.ts';
 import { subscriptionsIn } from './subscriptions.ts';
@@ -47,7 +48,10 @@ export function storeOn(backend: Backend) {
   return {
     feeds: feedsIn(backend),
     articles: articlesIn(db),
-    subscriptions: subscriptionsIn(db),
+    subscriptions: {
+      ...subscriptionsIn(db),
+      setFixed: (...rest: Rest<typeof setFixedSubscription>) => setFixedSubscription(db, ...rest),
+    },
     destinations: destinationsIn(db),
     deliveries: deliveriesIn(backend),
     /** @param namespace keeps the keys of one use apart from those of others. */

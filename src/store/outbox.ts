@@ -1,17 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
 
-import { articleAlias, type StoredArticle } from '../model/article.ts';
+import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import type { Tables } from './schema.ts';
-
-/** The tag that stands for "every article": no folded tag is empty. */
-export const EVERY_TAG = '';
-
-/** How many subscriptions are looked at without letting the event loop go on: some 10 ms of work. */
-const PAGE = 1000;
+import { EVERY_TAG, exceptions, pageAfter, subscribersOf, twins, type Page } from './match.ts';
 
 /**
  * Writes the deliveries of an article, in the transaction that records it: one to each open destination that a subscription
@@ -38,32 +32,6 @@ export async function oweArticle(db: Database, article: StoredArticle, now: numb
   return written;
 }
 
-/** The subscriptions to a tag of a feed whose ids lie behind `after`, up to `last`. */
-interface Page {
-  readonly tag: string;
-  readonly after: number;
-  readonly last: number;
-  readonly full: boolean;
-}
-
-async function pageAfter(db: Database, feedId: number, tag: string, after: number): Promise<Page | undefined> {
-  const page = db
-    .selectFrom('subscription_tags')
-    .select('subscription_id')
-    .where('feed_id', '=', feedId)
-    .where('tag', '=', tag)
-    .where('wanted', '=', 1)
-    .where('subscription_id', '>', after)
-    .orderBy('subscription_id')
-    .limit(PAGE)
-    .as('page');
-  const { last, size } = await db
-    .selectFrom(page)
-    .select((is) => [is.fn.max('subscription_id').as('last'), is.fn.countAll<number>().as('size')])
-    .executeTakeFirstOrThrow();
-  return size === 0 ? undefined : { tag, after, last, full: size === PAGE };
-}
-
 async function owePage(db: Database, article: StoredArticle, page: Page, now: number): Promise<number> {
   const owed = subscribersOf(db, article, page)
     .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
@@ -85,40 +53,6 @@ async function owePage(db: Database, article: StoredArticle, page: Page, now: nu
     .executeTakeFirstOrThrow();
   await wakeLanes(db, article, page, now);
   return Number(numInsertedOrUpdatedRows ?? 0);
-}
-
-type Subscribers = SelectQueryBuilder<Tables, 'subscription_tags' | 'subscriptions', object>;
-
-function subscribersOf(db: Database, article: StoredArticle, page: Page): Subscribers {
-  return db
-    .selectFrom('subscription_tags')
-    .innerJoin('subscriptions', 'subscriptions.id', 'subscription_tags.subscription_id')
-    .where('subscription_tags.feed_id', '=', article.feedId)
-    .where('subscription_tags.tag', '=', page.tag)
-    .where('subscription_tags.wanted', '=', 1)
-    .where('subscription_tags.subscription_id', '>', page.after)
-    .where('subscription_tags.subscription_id', '<=', page.last);
-}
-
-/** Tags that the subscription of the row keeps back. */
-function exceptions(db: Database, article: StoredArticle) {
-  return db
-    .selectFrom('subscription_tags as excepted')
-    .select('excepted.tag')
-    .whereRef('excepted.subscription_id', '=', 'subscriptions.id' as never)
-    .where('excepted.wanted', '=', 0)
-    .where('excepted.tag', 'in', [EVERY_TAG, ...foldTags(article.tags)]);
-}
-
-/** Deliveries of the same article, come by another feed, to the destination of the row. */
-function twins(db: Database, article: StoredArticle) {
-  return db
-    .selectFrom('articles as twin')
-    .innerJoin('deliveries', 'deliveries.article_id', 'twin.id')
-    .select('twin.id')
-    .where('twin.alias', '=', articleAlias(article) ?? null)
-    .where('twin.id', '!=', article.id)
-    .whereRef('deliveries.destination_id', '=', 'subscriptions.destination_id' as never);
 }
 
 /** A lane in which nothing waited is due now; one that pauses stays as it is. */

@@ -1,9 +1,6 @@
 import type { Generated, Selectable } from 'kysely';
 
-/*
- * The tables, as they stand after the last migration. Instants are epoch milliseconds, lists are JSON texts, flags are 0 or
- * 1: what SQLite and PostgreSQL have in common.
- */
+/** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
 export interface Tables {
   feeds: FeedTable;
   articles: ArticleTable;
@@ -39,7 +36,7 @@ interface FeedTable {
 interface ArticleTable {
   id: Generated<number>;
   feed_id: number;
-  /** The key under which it was first met; {@link ArticleKeyTable} has all of them. */
+  /** The one under which it was first met; article_keys has all. */
   key: string;
   alias: string | null;
   title: string;
@@ -52,7 +49,6 @@ interface ArticleTable {
   first_seen_at: number;
 }
 
-/** Every key under which an article of a feed has been met. */
 interface ArticleKeyTable {
   feed_id: number;
   key: string;
@@ -89,7 +85,7 @@ interface SubscriptionTable {
 
 interface SubscriptionTagTable {
   subscription_id: number;
-  /** Repeated from the subscription, so that one index leads from an article to those who may want it. */
+  /** Repeated from the subscription: one index leads from an article to those who may want it. */
   feed_id: number;
   /** Folded; empty for "every article". */
   tag: string;
@@ -104,12 +100,10 @@ interface DeliveryTable {
   article_id: number;
   destination_id: number;
   state: DeliveryState;
-  /** Why it waits, was skipped or was abandoned. */
   reason: string | null;
   attempts: Generated<number>;
   created_at: number;
   first_tried_at: number | null;
-  /** When it was sent, skipped or abandoned. */
   finished_at: number | null;
   message_id: string | null;
 }

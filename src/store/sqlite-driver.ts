@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 
-/** Primary result code, https://sqlite.org/rescode.html#busy; its extended codes share the low byte. */
+/** https://sqlite.org/rescode.html#busy; its extended codes share the low byte. */
 const SQLITE_BUSY = 5;
 const BUSY_PAUSE_MS = 5;
 const BUSY_LIMIT_MS = 30_000;
@@ -40,7 +40,7 @@ export class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    await this.#connection.command('rollback');
+    await this.#connection.rollback();
   }
 
   releaseConnection(): Promise<void> {
@@ -64,6 +64,11 @@ class SqliteConnection implements DatabaseConnection {
 
   command(sql: string): Promise<void> {
     return this.#whenFree(() => this.#database.exec(sql));
+  }
+
+  /** After some errors SQLite has rolled back by itself (https://sqlite.org/lang_transaction.html, 3); again would hide them. */
+  async rollback(): Promise<void> {
+    if (this.#database.isTransaction) await this.command('rollback');
   }
 
   executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -108,10 +113,6 @@ class SqliteConnection implements DatabaseConnection {
 }
 
 function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === SQLITE_BUSY
-  );
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
 }

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
-
 import type { Subscription } from '../model/subscription.ts';
 import { foldTags } from '../model/tag.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
-import { EVERY_TAG } from './outbox.ts';
+import { openDestination } from './destinations.ts';
+import { EVERY_TAG } from './match.ts';
 
 /** What leads where. Tags are folded here. */
 export type Wish = Omit<Subscription, 'id'>;
@@ -27,6 +26,9 @@ export async function subscriptionsOfFeed(db: Database, feedId: number): Promise
     .select(['subscription_id', 'tag', 'wanted'])
     .where('subscriptions.feed_id', '=', feedId)
     .where('tag', '!=', EVERY_TAG)
+    .orderBy('subscriptions.id')
+    .orderBy('wanted')
+    .orderBy('tag')
     .execute();
   const marksOf = Map.groupBy(marks, (mark) => mark.subscription_id);
   return rows.map((row) => {
@@ -42,31 +44,7 @@ export function removeSubscription(db: Database, id: number): Promise<void> {
   return db.transaction().execute((trx) => deleteSubscription(trx, id));
 }
 
-/**
- * Makes the one subscription hold that the settings FEED_URL and CHANNEL_ID stand for, and ends those that earlier settings
- * made. Its destination is open again afterwards: a restart is how an operator without commands says "try again".
- */
-export function setFixedSubscription(
-  db: Database,
-  wish: Pick<Wish, 'feedId' | 'destinationId'> | undefined,
-  now: number,
-): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    const fixed = await trx
-      .selectFrom('subscriptions')
-      .select(['id', 'feed_id', 'destination_id'])
-      .where('fixed', '=', sql.lit(1))
-      .execute();
-    const stands = fixed.find((row) => row.feed_id === wish?.feedId && row.destination_id === wish.destinationId);
-    // The new one first: a feed that both lead from must not be put to sleep, and so polled early, in between.
-    if (wish !== undefined && stands === undefined)
-      await insertSubscription(trx, { ...wish, tags: [], except: [] }, now, 1);
-    if (wish !== undefined) await openDestination(trx, wish.destinationId);
-    for (const { id } of fixed) if (id !== stands?.id) await deleteSubscription(trx, id);
-  });
-}
-
-async function insertSubscription(db: Database, wish: Wish, now: number, fixed: 0 | 1): Promise<Subscription> {
+export async function insertSubscription(db: Database, wish: Wish, now: number, fixed: 0 | 1): Promise<Subscription> {
   const { feedId, destinationId } = wish;
   const { id } = await db
     .insertInto('subscriptions')
@@ -89,16 +67,7 @@ async function insertSubscription(db: Database, wish: Wish, now: number, fixed: 
   return { id, feedId, destinationId, tags, except };
 }
 
-async function openDestination(db: Database, id: number): Promise<void> {
-  await db
-    .updateTable('destinations')
-    .set({ closed_at: null, closed_reason: null, forbidden_tries: 0 })
-    .where('id', '=', id)
-    .where('closed_at', 'is not', null)
-    .execute();
-}
-
-async function deleteSubscription(db: Database, id: number): Promise<void> {
+export async function deleteSubscription(db: Database, id: number): Promise<void> {
   const gone = await db.deleteFrom('subscriptions').where('id', '=', id).returning('feed_id').executeTakeFirst();
   if (gone === undefined) return;
   await db
@@ -121,6 +90,5 @@ export function subscriptionsIn(db: Database) {
     add: (...rest: Rest<typeof addSubscription>) => addSubscription(db, ...rest),
     forFeed: (feedId: number) => subscriptionsOfFeed(db, feedId),
     remove: (id: number) => removeSubscription(db, id),
-    setFixed: (...rest: Rest<typeof setFixedSubscription>) => setFixedSubscription(db, ...rest),
   };
 }

@@ -5,9 +5,11 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
 import { UserError } from '../../src/lib/errors.ts';
-import { openStore } from '../../src/store/index.ts';
+import { openStore, storeOn } from '../../src/store/index.ts';
+import { migrate } from '../../src/store/migrations/index.ts';
 import { sqliteBackend } from '../../src/store/sqlite.ts';
 import { temporaryFolder } from '../support/dialects.ts';
+import { article, feed, poll, subscriber } from './world.ts';
 
 async function refusal(url: string): Promise<string> {
   const error: unknown = await openStore(url).then(
@@ -84,4 +86,19 @@ test('a file survives a power cut: write-ahead log, synced at each commit, forei
   expect(await pragma('synchronous')).toEqual([2]);
   expect(await pragma('foreign_keys')).toEqual([1]);
   await db.destroy();
+});
+
+test('a full disk fails the call with its reason, leaves no trace, and is over when there is room again', async () => {
+  const backend = sqliteBackend(join(await temporaryFolder(), 'herald.db'));
+  await migrate(backend);
+  const store = storeOn(backend);
+  const { id } = await feed(store);
+  await subscriber(store, id, '1');
+  await sql`pragma max_page_count = 60`.execute(backend.db);
+  const large = poll([article(1, { excerpt: 'x'.repeat(300_000) })], { fingerprint: 'print-2' });
+  await expect(store.articles.record(id, large, 1)).rejects.toThrow(/full/);
+  expect((await store.feeds.get(id))?.fingerprint).toBe('print-1');
+  await sql`pragma max_page_count = 100000`.execute(backend.db);
+  expect(await store.articles.record(id, large, 1)).toMatchObject({ deliveries: 1 });
+  await store.close();
 });
