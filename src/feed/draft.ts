@@ -1,9 +1,8 @@
 import { articleKey, FOREM_HOSTS, type Article, type Author } from '../model/article.ts';
 import { readBody } from './body.ts';
-import { httpUrl } from './links.ts';
 import { isPicture, type Picture } from './pictures.ts';
 
-/** An article as a format has read it: addresses of the body and of the pictures may still be relative. */
+/** An article as a format has read it: addresses in its body may still be relative. */
 export interface Draft {
   readonly id: string | undefined;
   readonly link: string | undefined;
@@ -14,9 +13,9 @@ export interface Draft {
   readonly html: string;
   /** HTML: a short version beside the body. */
   readonly summary: string | undefined;
-  /** What addresses of the body and the pictures are relative to. */
+  /** What addresses in the body are relative to. */
   readonly base: string;
-  /** Pictures that stand beside the body, the best first. */
+  /** Pictures that stand beside the body, the best first; they may be icons yet. */
   readonly pictures: readonly Picture[];
 }
 
@@ -45,8 +44,7 @@ function identitiesOf(draft: Draft): readonly string[] {
 
 function finish(draft: Draft, key: string): Article {
   const body = readBody(draft.html, draft.base);
-  const pictures = draft.pictures.map((picture) => ({ ...picture, url: httpUrl(picture.url, draft.base) ?? '' }));
-  const image = pictures.find(isPicture)?.url ?? body.image;
+  const image = draft.pictures.find(isPicture)?.url ?? body.image;
   return {
     key: copied(key),
     title: copied(draft.title),

@@ -19,8 +19,13 @@ export async function parseFeed(source: {
   try {
     return { kind: 'feed', document: await format.parse(text, source.url) };
   } catch (error) {
-    return { kind: 'failed', reason: `This feed is damaged, and could not be read: ${messageOf(error)}` };
+    return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
   }
+}
+
+/** XML readers put line and column below. */
+function firstLine(message: string): string {
+  return (message.split('\n', 1)[0] ?? '').replace(/\.$/, '');
 }
 
 /** What a document is that is no feed, and what to do. */

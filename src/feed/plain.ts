@@ -3,7 +3,7 @@ import { decodeHTMLStrict } from 'entities';
 /** Tags that a writer uses to dress a title. Any other, as in "How to centre a <div>", is what the title is about. */
 const DRESS = 'a|abbr|b|big|br|cite|code|em|font|i|img|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr|p|div';
 const PAIR = new RegExp(`<(${DRESS})(?:\\s[^<>]*)?>([^<>]*)</\\1\\s*>`, 'gi');
-const SINGLE = /<(?:br|img|wbr)(?:\s[^<>]*)?\/?>|<!--[^<>]*-->/gi;
+const SINGLE = /<(?:br|img|wbr)(?:\s[^<>]*)?\/?>/gi;
 const DEEPEST = 8;
 
 /** The plain text of a short piece of HTML: dress removed, character references decoded once, white space folded. */

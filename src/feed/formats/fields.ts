@@ -48,7 +48,7 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
     html: readMarkup(body, dialect),
     summary: summary && readMarkup(summary, dialect),
     base: statedBase(body, stated, base) ?? link ?? base,
-    pictures: readPictures(node),
+    pictures: readPictures(node, stated ?? link ?? base),
   };
 }
 

@@ -11,7 +11,7 @@ import type { FeedFormat } from './index.ts';
 export const json: FeedFormat = {
   recognises: (text, contentType) =>
     /^\s*\{/.test(text) && (isJson(contentType) || text.includes('jsonfeed.org/version/')),
-  parse: async (text, url) => await Promise.resolve(documentOf(Feed.parse(JSON.parse(text)), url)),
+  parse: async (text, url) => await Promise.resolve(documentOf(feedIn(text), url)),
 };
 
 function isJson(contentType: string | undefined): boolean {
@@ -46,38 +46,50 @@ const Feed = z.object({
   title: Text,
   home_page_url: Text,
   language: Text,
-  items: z.array(Item),
+  items: z.array(z.unknown()).optional().catch(undefined),
 });
 
 type Item = z.infer<typeof Item>;
 type Feed = z.infer<typeof Feed>;
 
+const MOST_ARTICLES = 20_000;
+
+function feedIn(text: string): Feed {
+  const { data } = Feed.safeParse(JSON.parse(text));
+  if (data?.items === undefined) throw new Error('it has no list of articles');
+  if (data.items.length > MOST_ARTICLES) throw new Error(`it has more than ${MOST_ARTICLES} articles`);
+  return data;
+}
+
 function documentOf(feed: Feed, url: string): FeedDocument {
+  const link = httpUrl(feed.home_page_url, url);
   return {
     title: foldSpace(feed.title ?? '') || undefined,
-    link: httpUrl(feed.home_page_url, url),
+    link,
     language: feed.language,
-    articles: finishArticles(feed.items.map((item) => draftOf(item, feed, url))),
+    articles: finishArticles(itemsOf(feed).map((item) => draftOf(item, feed, link ?? url))),
     ttlSeconds: undefined,
   };
 }
 
-function draftOf(item: Item, feed: Feed, url: string): Draft {
-  const link = httpUrl(item.url, url) ?? httpUrl(item.external_url, url) ?? httpUrl(item.id);
-  const authors = authorsOf(item, url);
+function itemsOf({ items = [] }: Feed): readonly Item[] {
+  return items.map((item) => Item.safeParse(item).data).filter((item) => item !== undefined);
+}
+
+function draftOf(item: Item, feed: Feed, base: string): Draft {
+  const link = httpUrl(item.url, base) ?? httpUrl(item.external_url, base) ?? httpUrl(item.id);
+  const authors = authorsOf(item, base);
   return {
     id: item.id,
     link,
     title: foldSpace(item.title ?? ''),
-    authors: withForemPage(authors.length > 0 ? authors : authorsOf(feed, url), link),
+    authors: withForemPage(authors.length > 0 ? authors : authorsOf(feed, base), link),
     tags: item.tags?.filter((tag) => typeof tag === 'string') ?? [],
     published: parseDate(item.date_published) ?? parseDate(item.date_modified),
     html: item.content_html ?? htmlOfText(item.content_text ?? item.summary ?? ''),
     summary: item.summary === undefined ? undefined : htmlOfText(item.summary),
-    base: link ?? url,
-    pictures: [item.image, item.banner_image]
-      .filter((picture) => picture !== undefined)
-      .map((picture) => ({ url: picture })),
+    base: link ?? base,
+    pictures: [item.image, item.banner_image].map((picture) => ({ url: httpUrl(picture, base) ?? '' })),
   };
 }
 

@@ -16,7 +16,9 @@ export function readTitle(node: XmlNode | undefined, dialect: Dialect): string {
   if (node === undefined) return '';
   if (hasElements(node)) return foldSpace(wholeText(node).slice(0, LONGEST_TITLE));
   const text = decoded(node).slice(0, LONGEST_TITLE);
-  return isHtml(node, dialect, text) ? plainText(text) : foldSpace(text);
+  // Without a type Atom means plain text, and a title that talks of `<b>` must not lose it.
+  const isText = dialect === 'atom' && typeOf(node) === '';
+  return isText || !isHtml(node, dialect, text) ? foldSpace(text) : plainText(text);
 }
 
 /** A body as HTML, whatever it was written as. */
@@ -27,7 +29,7 @@ export function readMarkup(node: XmlNode | undefined, dialect: Dialect): string 
   return isHtml(node, dialect, text) ? text : htmlOfText(text);
 }
 
-/** Where Atom states no type, or XHTML without a single element, writers mean what it looks like. */
+/** Where Atom states no type for a body, or XHTML for one without an element, writers mean what it looks like. */
 function isHtml(node: XmlNode, dialect: Dialect, text: string): boolean {
   const type = typeOf(node);
   if (dialect === 'rss' || type === 'html' || type === 'text/html') return true;

@@ -1,10 +1,11 @@
+import { httpUrl } from '../links.ts';
 import type { Picture } from '../pictures.ts';
 import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 
 const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])/i;
 
 /** The pictures that an article's element names beside its body, the best first. */
-export function readPictures(article: XmlNode): readonly Picture[] {
+export function readPictures(article: XmlNode, base: string): readonly Picture[] {
   const groups = [article, ...all(article, 'media:group')];
   const contents = groups.flatMap((group) => all(group, 'media:content'));
   const thumbnails = [...groups, ...contents].flatMap((node) => all(node, 'media:thumbnail'));
@@ -15,7 +16,7 @@ export function readPictures(article: XmlNode): readonly Picture[] {
     ...thumbnails.map(pictureOf).sort(byWidth),
     ...enclosures.filter(isImage).map(pictureOf),
     ...plain.map(pictureOf),
-  ].filter(({ url }) => url !== '');
+  ].map((picture) => ({ ...picture, url: httpUrl(picture.url, base) ?? '' }));
 }
 
 function pictureOf(node: XmlNode): Picture {

@@ -24,7 +24,16 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 /** Deeper than any feed, and shallow enough for whatever walks the tree. */
 const DEEPEST = 300;
 
-export class TooDeepError extends Error {}
+/** More than any feed has, and what can be read in about a second. */
+const MOST_ELEMENTS = 200_000;
+
+/** Declared by one element; what is declared holds for all inside, so that many of them would cost their square. */
+const MOST_NAMESPACES = 64;
+
+/** A document made to hurt its readers. A second try would only repeat the harm. */
+export class HostileError extends Error {
+  override readonly name = 'HostileError';
+}
 
 type Scope = ReadonlyMap<string, string>;
 
@@ -35,22 +44,26 @@ export interface Naming {
   readonly close: () => void;
 }
 
-/** @throws TooDeepError from `open`, when elements are nested deeper than any feed's. */
+/** @throws HostileError from `open`, when elements are deeper or more than any feed's. */
 export function createNaming(): Naming {
   const scopes: Scope[] = [];
   let declared: Map<string, string> | undefined;
   let isAtom = false;
+  let elements = 0;
   return {
     attribute: (value, name) => {
       const [kind, prefix = ''] = name.toLowerCase().split(':');
-      if (kind === 'xmlns') (declared ??= new Map<string, string>()).set(prefix, value.trim().toLowerCase());
+      if (kind === 'xmlns' && (declared?.size ?? 0) < MOST_NAMESPACES) {
+        (declared ??= new Map<string, string>()).set(prefix, value.trim().toLowerCase());
+      }
       return value;
     },
     open: (name) => {
       const outer = scopes.at(-1);
       const scope: Scope = declared === undefined ? (outer ?? new Map()) : new Map([...(outer ?? []), ...declared]);
       declared = undefined;
-      if (scopes.push(scope) > DEEPEST) throw new TooDeepError();
+      if (scopes.push(scope) > DEEPEST) throw new HostileError(`its elements are nested deeper than ${DEEPEST}`);
+      if ((elements += 1) > MOST_ELEMENTS) throw new HostileError(`it has more than ${MOST_ELEMENTS} elements`);
       const [prefix, local] = split(name.toLowerCase());
       if (outer === undefined) {
         isAtom = local === 'feed' || local === 'entry';

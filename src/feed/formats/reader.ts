@@ -1,5 +1,5 @@
 import RssParser from 'rss-parser';
-import { createNaming, TooDeepError } from './names.ts';
+import { createNaming, HostileError } from './names.ts';
 import { findRoot, mend, withoutControls } from './repair.ts';
 import { all, type XmlNode } from './tree.ts';
 
@@ -20,7 +20,7 @@ interface Whole {
 /**
  * Reads a document with rss-parser, strictly first, then once more mended and leniently.
  *
- * @throws when it is no feed at all, or nested too deeply.
+ * @throws when it is no feed at all, or made to hurt.
  */
 export async function readXml(source: string): Promise<XmlFeed> {
   const text = withoutControls(source);
@@ -28,7 +28,7 @@ export async function readXml(source: string): Promise<XmlFeed> {
   try {
     return await read(document, true);
   } catch (error) {
-    if (error instanceof TooDeepError) throw error;
+    if (error instanceof HostileError) throw error;
     return await read(mend(text), false);
   }
 }

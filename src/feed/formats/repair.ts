@@ -1,4 +1,6 @@
 const HEAD_LENGTH = 16_384;
+/** What short entities can blow a document up to is bounded by how many are read. */
+const MOST_REFERENCES = 10_000;
 const ROOT = /<!--[\s\S]*?-->|<((?:[\w.-]+:)?(?:rss|rdf|feed|entry|channel))(?=[\s>/])|<(?:html|body)(?=[\s>])/gi;
 
 /** Where a feed's root begins, and its name as written; whatever stands before it (declarations, warnings of PHP) is junk. */
@@ -25,7 +27,11 @@ export function mend(text: string): string {
   const entities = ownEntities(text.slice(0, root.index));
   const whole = withEnd(text.slice(root.index), root.name);
   if (entities.size === 0) return whole;
-  return whole.replace(/&(\w{1,32});/g, (reference, name: string) => entities.get(name) ?? reference);
+  let left = MOST_REFERENCES;
+  return whole.replace(/&(\w{1,32});/g, (reference, name: string) => {
+    const value = entities.get(name);
+    return value !== undefined && left-- > 0 ? value : reference;
+  });
 }
 
 function withEnd(text: string, root: string): string {
