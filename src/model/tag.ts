@@ -8,9 +8,8 @@ export function foldTag(tag: string): string {
   return tag
     .normalize('NFKC')
     .toLowerCase()
-    .trim()
-    .replace(/^#+/, '')
-    .replace(/[\s._\-\u2010-\u2015]+/gu, '');
+    .replace(/[\s._\-\u2010-\u2015]+/gu, '')
+    .replace(/^#+/, '');
 }
 
 /** The distinct folded tags of a list, in their first order, empty ones dropped. */
