@@ -32,6 +32,7 @@ export async function startHerald(
   unauthorized: (reason: string) => void,
 ): Promise<Herald> {
   const store = await openStore(config.DATABASE_URL);
+  await store.recover();
   await holdFixedSubscription(store, config, Date.now());
   const fetcher = createFetcher({
     allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,

@@ -19,6 +19,8 @@ export interface Backend {
    * transaction has the whole database for itself.
    */
   readonly skipsLocked: boolean;
+  /** Whether the database belongs to one process of Herald: at its start nobody else holds a lease. */
+  readonly oneProcess: boolean;
 }
 
 /** How many values one statement names at most: far under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */

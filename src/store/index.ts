@@ -7,6 +7,7 @@ import { destinationsIn } from './destinations.ts';
 import { feedsIn } from './feeds.ts';
 import { setFixedSubscription } from './fixed.ts';
 import { migrate } from './migrations/index.ts';
+import { endLeases } from './recover.ts';
 import { sqliteBackend } from './sqlite.ts';
 import { subscriptionsIn } from './subscriptions.ts';
 
@@ -56,6 +57,8 @@ export function storeOn(backend: Backend) {
     deliveries: deliveriesIn(backend),
     /** @param namespace keeps the keys of one use apart from those of others. */
     cache: (namespace: string) => openCache(db, namespace),
+    /** To be called once, at the start of the process, before anything is claimed. */
+    recover: () => endLeases(backend),
     close: () => db.destroy(),
   };
 }

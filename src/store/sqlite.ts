@@ -26,6 +26,7 @@ export function sqliteBackend(path: string): Backend {
     idColumn: 'integer primary key autoincrement',
     keyedTable: 'without rowid',
     skipsLocked: false,
+    oneProcess: true,
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { storeOn } from '../../src/store/index.ts';
 import { dialects } from '../support/dialects.ts';
 import { LEASE, article, feed, poll, sendAll, subscriber } from './world.ts';
 
@@ -24,6 +25,34 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     expect(await later.feeds.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 })).toEqual([polled]);
     const [retried] = await later.deliveries.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 });
     expect(retried).toEqual({ ...claimed, attempts: 1, firstTriedAt: NOW });
+  });
+
+  test('a start ends the leases of its dead predecessor, and knows what may have been sent', async () => {
+    const { store, db, again } = await open();
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    await store.articles.record(id, poll([article(1)], { nextPollAt: NOW }), NOW);
+    await store.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
+    const [claimed] = await store.deliveries.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
+    await db.destroy();
+
+    const { store: later } = await again();
+    await later.recover();
+    expect(await later.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 })).toHaveLength(1);
+    const [retried] = await later.deliveries.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
+    expect(retried).toEqual({ ...claimed, attempts: 1, firstTriedAt: NOW });
+  });
+
+  test('where processes share a database, a start leaves the leases of the living alone', async () => {
+    const ground = await open();
+    const { id } = await feed(ground.store);
+    await subscriber(ground.store, id, '1');
+    await ground.db
+      .updateTable('feeds')
+      .set({ next_poll_at: NOW, claimed_until: NOW + LEASE })
+      .execute();
+    await storeOn({ ...ground, oneProcess: false }).recover();
+    expect(await ground.store.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 })).toEqual([]);
   });
 
   test('a start changes nothing: no feed is due earlier, nothing known is news', async () => {
