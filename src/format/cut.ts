@@ -83,7 +83,7 @@ function lastFit(line: string, ends: readonly number[], room: LineRoom, ellipsis
 
 function closed(text: string, open: readonly string[], ellipsis: string): string {
   const kept = text.trimEnd();
-  const body = ellipsis === '…' ? kept.replace(/[\s,;:\u2013\u2014-]+$/, '') : kept;
+  const body = ellipsis === '…' ? kept.replace(/(?<!\\)[\s,;:\u2013\u2014-]+$/, '') : kept;
   return `${body}${open.toReversed().join('')}${/[。！？｡]$/.test(body) ? '…' : ellipsis}`;
 }
 

@@ -7,6 +7,7 @@ import { linkUrl } from './escape.ts';
 import { excerpt } from './excerpt.ts';
 import { atoms } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
+import { rewriteProse } from './lines.ts';
 import { PICTURE } from './rules/pictures.ts';
 import { tagLine } from './tags.ts';
 import { titleOf } from './title.ts';
@@ -36,14 +37,11 @@ export function articleEmbed(article: ArticleDigest, feed: Pick<Feed, 'url' | 't
 
 /** What a reader of a busy channel sees of a text: headings no louder than the title, pictures left to the embed's own. */
 function shortText(markdown: string): string {
-  let fenced = false;
-  const lines = markdown.split('\n').map((line) => {
-    if (/^(?:> )?```/.test(line)) fenced = !fenced;
-    return fenced ? line : line.replace(/^#{1,3} (.*)$/, (_, heading: string) => `**${heading.replace(/\*\*/g, '')}**`);
-  });
-  const words = lines.filter((line) => !isPictureOnly(line));
-  const text = (words.some((line) => line.trim() !== '') ? words : lines).join('\n').replace(/\n{3,}/g, '\n\n');
-  return excerpt(text, SHOWN.description, { maxVisible: SHOWN.letters, maxLines: SHOWN.lines });
+  const quiet = rewriteProse(markdown, (line) =>
+    line.replace(/^#{1,3} (.*)$/, (_, heading: string) => `**${heading.replace(/\*\*/g, '')}**`),
+  );
+  const words = rewriteProse(quiet, (line) => (isPictureOnly(line) ? undefined : line));
+  return excerpt(words || quiet, SHOWN.description, { maxVisible: SHOWN.letters, maxLines: SHOWN.lines });
 }
 
 function isPictureOnly(line: string): boolean {

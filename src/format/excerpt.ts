@@ -4,13 +4,17 @@ import { cutLine } from './cut.ts';
 import { escapeWithin } from './escape.ts';
 import { plain } from './inline.ts';
 import { SHOWN } from './limits.ts';
+import { FENCE } from './lines.ts';
 import { toMarkdown } from './markdown.ts';
 
 /** An article as the store keeps it: its body as Markdown of at most 4,000 code points. */
 export function digest({ html, ...facts }: Article): ArticleDigest {
-  const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * 1.25 }), facts.title);
+  const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * SPARE }), facts.title);
   return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };
 }
+
+/** Of the text that is read, some becomes less: so much more is read that what is left out is left out at a sentence. */
+const SPARE = 1.25;
 
 /** How much may be seen of an excerpt, beside what may be written. */
 export interface Sight {
@@ -30,8 +34,8 @@ interface Room {
 const ENOUGH = 0.4;
 /** The ellipsis and the space before it. */
 const ELLIPSIS = 2;
-const FENCE = /^(> )?```/;
-const HEADING = /^(?:#{1,3} .*|\*\*[^*]+\*\*:?|⁂)$/;
+/** What says nothing at the end: a heading, an empty line (of a quote), a rule. */
+const DANGLING = /^(?:#{1,3} .*|\*\*[^*]+\*\*:?|⁂|>?\s*)$/;
 
 /**
  * The beginning of a text in Herald's Markdown, cut at the end of a block or a sentence, else of a word; never inside a link, an
@@ -106,7 +110,7 @@ function cutCode(kept: readonly string[], fence: number, room: Room, enough: boo
 
 /** Whole lines with an ellipsis after them; a heading with nothing below it goes. */
 function ended(lines: readonly string[]): string | undefined {
-  const last = lines.findLastIndex((line) => line.trim() !== '' && !HEADING.test(line));
+  const last = lines.findLastIndex((line) => !DANGLING.test(line));
   if (last === -1) return undefined;
   const text = lines.slice(0, last + 1).join('\n');
   return FENCE.test(lines[last] ?? '') ? `${text}\n…` : `${text} …`;

@@ -24,8 +24,8 @@ export const SHOWN = {
   /** Of the description as it reads. */
   letters: 480,
   lines: 10,
-  /** Of the description as it is written, with the addresses of its links. */
-  description: 3000,
+  /** Of the description as it is written, with the addresses of its links; the article's own may have to join them. */
+  description: 2000,
   tags: 8,
   tag: 40,
   footer: 100,

@@ -1,5 +1,6 @@
 import TurndownService from 'turndown';
 import { disarm, escapeText } from './escape.ts';
+import { rewriteProse } from './lines.ts';
 import { prune } from './prune.ts';
 import { rules } from './rules/index.ts';
 
@@ -32,32 +33,22 @@ function createTurndown(): TurndownService {
 
 /** The last touches, which need whole lines. */
 function tidy(markdown: string): string {
-  let fenced = false;
-  const lines = markdown.split('\n').map((line) => {
-    const isFence = /^(?:> )*```/.test(line);
-    if (isFence) fenced = !fenced;
-    return fenced || isFence ? line : tidyLine(line);
-  });
-  return withoutRepeatedHeadings(lines)
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-function tidyLine(line: string): string {
-  // An empty line of a quote keeps the space that makes it one.
-  if (/^>\s*$/.test(line)) return '> ';
-  return disarm(line.trimEnd().replace(/(?<=\S)\s{2,}/g, ' '));
-}
-
-/** A heading that says what the one before it said is a slip of the publisher's (seen on Forem). */
-function withoutRepeatedHeadings(lines: readonly string[]): string[] {
-  const kept: string[] = [];
   let last = '';
-  for (const line of lines) {
-    if (line.startsWith('#') && line === last) continue;
+  return rewriteProse(fencesAlone(markdown), (line) => {
+    // An empty line of a quote keeps the space that makes it one.
+    if (/^>\s*$/.test(line)) return '> ';
+    // A heading that says what the one before it said is a slip of the publisher's (seen on Forem).
+    if (line.startsWith('#') && line === last) return undefined;
     if (line !== '') last = line;
-    kept.push(line);
-  }
-  return kept;
+    return disarm(line.trimEnd().replace(/(?<=\S)\s{2,}/g, ' '));
+  });
+}
+
+/** Blocks of code on lines of their own: inside an inline element turndown trims the line feeds around them. */
+function fencesAlone(markdown: string): string {
+  return markdown.replace(/```[^\n`]*\n[^]*?\n(?:> )?```/g, (code, at: number) => {
+    const before = markdown.slice(markdown.lastIndexOf('\n', at - 1) + 1, at);
+    const after = markdown.slice(at + code.length, at + code.length + 1);
+    return (/^(?:> )?$/.test(before) ? '' : '\n') + code + (after === '' || after === '\n' ? '' : '\n');
+  });
 }

@@ -4,6 +4,7 @@ import type { Feed } from '../model/feed.ts';
 import { escapeWithin } from './escape.ts';
 import { plain } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
+import { FENCE } from './lines.ts';
 
 /** A title in Markdown, and the text that is left to show below it. */
 export interface Titled {
@@ -32,7 +33,7 @@ export function titleOf(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'
 }
 
 function wordsOf(line: string): string {
-  return line.startsWith('```') ? '' : oneLine(plain(line.replace(/^(?:> |\s*(?:-|\d+\.) |#{1,3} |-# )+/, '')));
+  return FENCE.test(line) ? '' : oneLine(plain(line.replace(/^(?:> |\s*(?:-|\d+\.) |#{1,3} |-# )+/, '')));
 }
 
 function placeOf(address: string | undefined): string {

@@ -52,7 +52,7 @@ describe('whatever the text', () => {
           expect(codePoints(excerpt(text, max))).toBeLessThanOrEqual(max);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('whatever the text', () => {
           expect(line).not.toMatch(/(?<!\\)(?:\\\\)*\\$/);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     );
   });
 });

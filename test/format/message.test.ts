@@ -1,51 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIEmbed } from 'discord-api-types/v10';
-import { MessageCreateRequestSchema } from 'discord-api-spec/zod';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digest } from '../../src/format/excerpt.ts';
-import { LIMITS } from '../../src/format/limits.ts';
 import { articleMessage, type Message } from '../../src/format/message.ts';
 import { codePoints } from '../../src/lib/text.ts';
 import type { Article } from '../../src/model/article.ts';
+import { embedOf, faults } from './faults.ts';
 import { article, feed, nastyHtml, nastyText } from './subjects.ts';
 
 const render = (facts: Partial<Article> = {}, source = feed): Message => articleMessage(digest(article(facts)), source);
-
-function embedOf(message: Message): APIEmbed {
-  const embed = message.embeds?.[0];
-  if (embed === undefined) throw new Error('The message has no embed.');
-  return embed;
-}
-
-/** What Discord would refuse, as sentences. */
-function faults(message: Message): string[] {
-  const parsed = MessageCreateRequestSchema.safeParse(message);
-  const embed = embedOf(message);
-  const { title = '', description, fields = [], footer, author } = embed;
-  const texts: readonly [string, string | undefined, number][] = [
-    ['title', title, LIMITS.title],
-    ['description', description, LIMITS.description],
-    ['author', author?.name, LIMITS.author],
-    ['footer', footer?.text, LIMITS.footer],
-    ...fields.map(({ name }): [string, string, number] => ['field name', name, LIMITS.fieldName]),
-    ...fields.map(({ value }): [string, string, number] => ['field value', value, LIMITS.fieldValue]),
-  ];
-  const bad = texts.filter(
-    ([, text, max]) => text !== undefined && (text.trim() === '' || codePoints(text.trim()) > max),
-  );
-  const sum = texts.reduce((total, [, text = '']) => total + codePoints(text), 0);
-  const urls = [embed.url, author?.url, embed.image?.url].filter((url) => url !== undefined);
-  return [
-    ...(parsed.success ? [] : [parsed.error.message]),
-    ...bad.map(([name]) => `${name} is empty or too long`),
-    ...(sum > LIMITS.embeds ? [`${sum} code points in all`] : []),
-    ...urls.filter((url) => !/^https?:\/\//.test(url) || url.length > LIMITS.url).map((url) => `bad address ${url}`),
-    ...(JSON.stringify(message).isWellFormed() ? [] : ['not well-formed']),
-    ...(JSON.stringify(message.allowed_mentions) === '{"parse":[]}' ? [] : ['may ping']),
-  ];
-}
 
 describe('an ordinary article', () => {
   it('shows all that is known of it', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digest } from '../../src/format/excerpt.ts';
 import { articleMessage, plainer, type Message } from '../../src/format/message.ts';
+import { faults } from './faults.ts';
 import { article, feed } from './subjects.ts';
 
 const full = articleMessage(digest(article()), feed);
@@ -37,6 +38,19 @@ describe('a refused message', () => {
     const embed = plainer(full, ['embeds.0.author.url'])?.embeds?.[0];
     expect(embed?.author).toEqual({ name: 'Ada' });
     expect(embed?.image).toBeDefined();
+  });
+
+  it('is one that Discord takes at every step, however much there is in it', () => {
+    const address = `https://example.com/${'a'.repeat(1980)}`;
+    const crowded = article({
+      title: '*'.repeat(300),
+      link: address,
+      html: `<p>${'<a href="https://example.com/a/long/way/to/go">word</a> '.repeat(200)}</p>`,
+      tags: Array.from({ length: 20 }, (_, at) => `${'_'.repeat(38)}${at}`),
+    });
+    const messages = steps(articleMessage(digest(crowded), feed));
+    expect(messages).toHaveLength(5);
+    for (const message of messages) expect(faults(message)).toEqual([]);
   });
 
   it('becomes text at once when its title or text is what was refused', () => {

@@ -1,4 +1,5 @@
 import { escapeText } from '../escape.ts';
+import { fenced } from './code.ts';
 import { around, classed, named, textOf, type Node, type Rule } from './node.ts';
 
 const isBold = named('strong', 'b');
@@ -29,7 +30,10 @@ export const inlineRules: readonly Rule[] = [
     },
   },
   { filter: isStruck, replacement: (content, node) => wrap('~~', content, node, isStruck) },
-  { filter: named('code', 'kbd', 'samp', 'tt'), replacement: (_, node) => inlineCode(node.textContent) },
+  {
+    filter: named('code', 'kbd', 'samp', 'tt'),
+    replacement: (content, node) => (content.includes('\n') ? fenced(content) : inlineCode(node.textContent)),
+  },
   { filter: named('sup'), replacement: (content) => raised(content) ?? content },
   { filter: named('sub'), replacement: (content) => lowered(content) ?? content },
   { filter: named('q'), replacement: (content) => (content === '' ? '' : `“${content}”`) },
