@@ -17,21 +17,6 @@ const ADDRESSES = ['href', 'src', 'poster', 'cite', 'data-src'];
 
 /** Boxes that show other articles or people: pictures in them are not this article's own. */
 const CARD = /\b(?:ltag__|crayons-|kg-bookmark|wp-embed|wp-block-embed|embedly|avatar|author|byline|share|social)/;
-const VOID = new Set([
-  'img',
-  'br',
-  'hr',
-  'source',
-  'input',
-  'wbr',
-  'area',
-  'embed',
-  'link',
-  'meta',
-  'col',
-  'track',
-  'base',
-]);
 
 /**
  * Makes the addresses in a body absolute, and looks for its picture. All but the tags that hold a relative address stays as it
@@ -47,8 +32,7 @@ export function readBody(html: string, base: string): Body {
 
   const parser = new Parser({
     onopentag(name, attributes: Attributes, implied) {
-      if (implied) return;
-      if (!VOID.has(name)) depth += 1;
+      depth += 1;
       // The parser's cost grows with the square of the depth: beyond what a page needs, the rest stays as it is.
       if (depth > DEEPEST) {
         parser.pause();
@@ -56,13 +40,12 @@ export function readBody(html: string, base: string): Body {
       }
       if (cardDepth === Infinity && CARD.test(attributes['class'] ?? '')) cardDepth = depth;
       if (name === 'img' && cardDepth === Infinity) image ??= pictureOf(attributes, base);
-      const tag = withAddresses(name, attributes, base);
+      const tag = implied ? undefined : withAddresses(name, attributes, base);
       if (tag === undefined) return;
       pieces.push(html.slice(copied, parser.startIndex), tag);
       copied = parser.endIndex + 1;
     },
-    onclosetag(name) {
-      if (VOID.has(name)) return;
+    onclosetag() {
       depth -= 1;
       if (depth < cardDepth) cardDepth = Infinity;
     },

@@ -41,7 +41,7 @@ function decoderFor(label: string): InstanceType<typeof TextDecoder> | undefined
   }
 }
 
-/** One broken byte in a thousand letters is damage to a UTF-8 document, not a sign of another encoding. */
+/** A broken byte among ten times as many letters that decode is damage to UTF-8, not a sign of another encoding. */
 function isMostlyUtf8(body: Buffer): boolean {
   const text = new TextDecoder('utf-8').decode(body);
   const broken = text.split('\uFFFD').length - 1;

@@ -1,6 +1,7 @@
 import { messageOf } from '../lib/errors.ts';
 import type { FeedDocument } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
+import { copied } from './draft.ts';
 import { formats } from './formats/index.ts';
 
 /** What reading a document came to. `reason` is a sentence that an admin reads. */
@@ -17,10 +18,21 @@ export async function parseFeed(source: {
   const format = formats.find((each) => each.recognises(text, source.contentType));
   if (format === undefined) return { kind: 'failed', reason: whatElse(text) };
   try {
-    return { kind: 'feed', document: await format.parse(text, source.url) };
+    return { kind: 'feed', document: withoutText(await format.parse(text, source.url)) };
   } catch (error) {
     return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
   }
+}
+
+/** The feed's own words as copies; those of the articles are. */
+function withoutText(document: FeedDocument): FeedDocument {
+  const { title, link, language } = document;
+  return {
+    ...document,
+    title: title && copied(title),
+    link: link && copied(link),
+    language: language && copied(language),
+  };
 }
 
 /** XML readers put line and column below. */

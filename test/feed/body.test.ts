@@ -13,6 +13,7 @@ describe('the picture of a body', () => {
     ['<img src="/t.gif" width="1" height="1"><img src="c.jpg">', 'https://e.org/a/c.jpg'],
     ['<div class="ltag__link--embedded"><div><img src="x.jpg"></div></div><img src="c.jpg">', 'https://e.org/a/c.jpg'],
     ['<div class="crayons-story "><img src="x.jpg">', undefined],
+    ['<div class="crayons-story"></p><br></br><img src="x.jpg"></div><img src="c.jpg">', 'https://e.org/a/c.jpg'],
     ['<img src="https://secure.gravatar.com/abc.jpg">', undefined],
     ['<img src="/profile_image/1.jpg"><img src="/i/avatar-1.png">', undefined],
     ['<img class="wp-smiley" src="smile.png"><img alt="user avatar" src="u.png">', undefined],

@@ -123,13 +123,13 @@ test('nothing that is kept of an article keeps the document in memory', async ()
   const before = process.memoryUsage().heapUsed;
   for (let index = 0; index < 20; index += 1) {
     const guid = `https://feed.example/${'x'.repeat(80)}/${index}`;
-    const { articles } = await read(
-      `<rss><channel><item><guid>${guid}</guid><title>Title ${guid}</title></item>${filler}</channel></rss>`,
+    const { articles, ...feed } = await read(
+      `<rss><channel><title>Feed of ${guid}</title><item><guid>${guid}</guid><title>Title ${guid}</title></item>${filler}</channel></rss>`,
     );
-    kept.push(articles[0]);
+    kept.push(articles[0], feed);
   }
   collect();
-  expect(kept).toHaveLength(20);
+  expect(kept).toHaveLength(40);
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
 });
 

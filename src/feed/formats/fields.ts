@@ -1,3 +1,4 @@
+import type { Author } from '../../model/article.ts';
 import { parseDate } from '../dates.ts';
 import { withForemPage, type Draft } from '../draft.ts';
 import { baseWithin, httpUrl } from '../links.ts';
@@ -32,17 +33,11 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
   const base = stated ?? around.base;
   const link = readLink(node, base, dialect);
   const [body, summary] = bodiesOf(node, dialect);
-  const authors = readAuthors(node, base);
-  const inherited =
-    authors.length === 0 && dialect === 'atom' ? readAuthors(first(node, 'source') ?? '', base) : authors;
   return {
     id: textIn(node, 'guid', 'id', 'atom:id') ?? attribute(node, 'rdf:about') ?? textIn(node, 'dc:identifier'),
     link,
     title: readTitle(first(node, 'title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'), dialect),
-    authors: withForemPage(
-      inherited.length === 0 && dialect === 'atom' ? readAuthors(around.channel, base) : inherited,
-      link,
-    ),
+    authors: withForemPage(authorsOf(node, around, base), link),
     tags: readTags(node),
     published: firstDate(node, DATES) ?? firstDate(node, CHANGES),
     html: readMarkup(body, dialect),
@@ -84,6 +79,11 @@ function permalink(node: XmlNode): string | undefined {
 export function statedBase(node: XmlNode | undefined, outer: string | undefined, document: string): string | undefined {
   const own = attribute(node, 'xml:base');
   return own === undefined ? outer : baseWithin(own, outer ?? document);
+}
+
+function authorsOf(node: XmlNode, { dialect, channel }: Surroundings, base: string): readonly Author[] {
+  const places = dialect === 'atom' ? [node, first(node, 'source') ?? '', channel] : [node];
+  return places.map((place) => readAuthors(place, base)).find((authors) => authors.length > 0) ?? [];
 }
 
 function readTags(node: XmlNode): readonly string[] {
