@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
-import { connect, type Connection } from './bot/client.ts';
+import { commands } from '../commands/index.ts';
+import { startBot } from './bot/bot.ts';
+import type { Connection } from './bot/client.ts';
+import type { Limits } from './bot/context.ts';
 import type { Config } from './config.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher } from './feed/fetch.ts';
@@ -46,11 +49,12 @@ export async function startHerald(
   const sender = does('send') ? startSender({ ...context, rest }) : undefined;
   const pollContext = { ...context, fetcher, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
-  const gateway = does('gateway') ? connect(connectionOf(config), log, unauthorized) : undefined;
+  const asked = { ...context, fetcher, rest, commands, limits: limitsOf(config), owed: () => sender?.wake() };
+  const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;
 
   return {
     stop: async () => {
-      await Promise.all([poller?.stop(), sender?.stop(), gateway?.stop()]);
+      await Promise.all([poller?.stop(), sender?.stop(), bot?.stop()]);
       await fetcher.close();
       await store.close();
     },
@@ -66,10 +70,20 @@ function connectionOf(config: HeraldConfig): Connection {
   };
 }
 
+function limitsOf(config: HeraldConfig): Limits {
+  return {
+    feedsPerServer: config.FEEDS_PER_SERVER,
+    subscriptionsPerServer: config.SUBSCRIPTIONS_PER_SERVER,
+    subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
+    commandsPerMinute: config.COMMANDS_PER_MINUTE,
+  };
+}
+
 /** FEED_URL and CHANNEL_ID: a subscription that needs no slash command. */
 async function holdFixedSubscription(store: Store, config: Config, now: number): Promise<void> {
   if (config.FEED_URL === undefined || config.CHANNEL_ID === undefined) {
-    return await store.subscriptions.setFixed(undefined, now);
+    await store.subscriptions.setFixed(undefined, now);
+    return;
   }
   const feed = await store.feeds.add(config.FEED_URL, now);
   const destination = await store.destinations.ensure({ kind: 'channel', address: config.CHANNEL_ID });

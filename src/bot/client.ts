@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes } from 'discord.js';
+import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, type Interaction } from 'discord.js';
 import type { Logger } from 'pino';
 import { messageOf } from '../lib/errors.ts';
+import { watchRights, type Rights } from './rights.ts';
 
 /** How to reach Discord's gateway. */
 export interface Connection {
@@ -13,27 +14,41 @@ export interface Connection {
   readonly shardCount: number | undefined;
 }
 
+/** Compared with a bare number: discord.js gives the code of the close frame, not the enum. */
+const AUTHENTICATION_FAILED: number = GatewayCloseCodes.AuthenticationFailed;
 const FIRST_REST_MS = 2_000;
 const LONGEST_REST_MS = 60_000;
+
+/** What the gateway brings. None of these may reject. */
+export interface Callbacks {
+  /** Connected for the first time, or anew. */
+  readonly ready: (applicationId: string) => Promise<void>;
+  /** @param rights what Herald may do in the channels that the interaction names. */
+  readonly interaction: (interaction: Interaction, rights: Rights) => Promise<void>;
+  /** Discord does not accept the token. */
+  readonly unauthorized: (reason: string) => void;
+}
 
 /**
  * Keeps a connection to the gateway: a login that fails for a passing reason is tried again, ever more slowly.
  *
- * @param unauthorized is told when Discord does not accept the token.
  * @returns a function that ends the connection.
  */
-export function connect(connection: Connection, log: Logger, unauthorized: (reason: string) => void) {
+export function connect(connection: Connection, log: Logger, callbacks: Callbacks): { stop(): Promise<void> } {
   const ending = new AbortController();
   let client: Client | undefined;
 
   const login = async () => {
     for (let restMs = FIRST_REST_MS; !ending.signal.aborted; restMs = Math.min(restMs * 2, LONGEST_REST_MS)) {
-      client = createClient(connection, log, unauthorized);
+      client = createClient(connection, log, callbacks);
       try {
         await client.login(connection.token);
         return;
       } catch (error) {
-        if (isUnauthorized(error)) return unauthorized('Discord does not know this token.');
+        if (isUnauthorized(error)) {
+          callbacks.unauthorized('Discord does not know this token.');
+          return;
+        }
         log.warn({ reason: messageOf(error), restMs }, "the gateway can't be reached; trying again");
         await setTimeout(restMs, undefined, { signal: ending.signal }).catch(() => undefined);
       }
@@ -50,7 +65,7 @@ export function connect(connection: Connection, log: Logger, unauthorized: (reas
   };
 }
 
-function createClient({ apiUrl, shards, shardCount }: Connection, log: Logger, unauthorized: (reason: string) => void) {
+function createClient({ apiUrl, shards, shardCount }: Connection, log: Logger, callbacks: Callbacks): Client {
   const client = new Client({
     // Interactions arrive without any intent, and every guild that is not cached is memory saved.
     intents: [],
@@ -58,11 +73,19 @@ function createClient({ apiUrl, shards, shardCount }: Connection, log: Logger, u
     shards: shards ?? 'auto',
     ...(shardCount === undefined ? {} : { shardCount }),
   });
-  client.on(Events.ClientReady, ({ user }) => log.info({ user: user.tag }, 'connected to Discord'));
+  client.on(Events.ClientReady, ({ user, application }) => {
+    log.info({ user: user.tag }, 'connected to Discord');
+    void callbacks.ready(application.id);
+  });
+  const rightsIn = watchRights(client);
+  client.on(
+    Events.InteractionCreate,
+    (interaction) => void callbacks.interaction(interaction, rightsIn(interaction.id)),
+  );
   client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, code }, 'Discord closed the connection for good');
-    if (code === Number(GatewayCloseCodes.AuthenticationFailed)) unauthorized('Discord no longer accepts this token.');
+    if (code === AUTHENTICATION_FAILED) callbacks.unauthorized('Discord no longer accepts this token.');
   });
   // Without a listener, a rejection in any of discord.js's listeners would end the process.
   client.on(Events.Error, (error) => log.error({ err: error }, 'the gateway client reported an error'));

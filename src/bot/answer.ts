@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { MessageFlags, type ChatInputCommandInteraction, type MessageComponentInteraction } from 'discord.js';
+import type { Logger } from 'pino';
+import { UserError } from '../lib/errors.ts';
+import type { Cache } from './press.ts';
+import { renderReply } from './render.ts';
+import type { Reply } from './reply.ts';
+import { texts } from './texts.ts';
+
+/** Answers that take longer are acknowledged first: Discord waits 3 s, a member less. */
+const ACKNOWLEDGE_MS = 60;
+
+export type Answerable = ChatInputCommandInteraction | MessageComponentInteraction;
+
+/** Answers an interaction with what `working` comes to, acknowledged in time; what it throws becomes a sentence. */
+export async function answer(
+  interaction: Answerable,
+  working: Promise<Reply>,
+  cache: Cache,
+  log: Logger,
+): Promise<void> {
+  const reply = working.catch((error: unknown) => apology(error, log));
+  const early = await Promise.race([reply, setTimeout(ACKNOWLEDGE_MS)]);
+  if (early === undefined) {
+    if (interaction.isMessageComponent()) await interaction.deferUpdate();
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  }
+  await respond(interaction, early ?? (await reply), cache);
+}
+
+/** A sentence beside whatever stands there already. */
+export function beside(content: string): Reply {
+  return { content, beside: true };
+}
+
+async function respond(interaction: Answerable, reply: Reply, cache: Cache): Promise<void> {
+  const message = await renderReply(reply, cache);
+  // An edit can't change who sees a message.
+  const edit = { ...message, flags: undefined };
+  if (interaction.isMessageComponent() && !reply.beside) {
+    await (interaction.deferred ? interaction.editReply(edit) : interaction.update(edit));
+  } else if (!interaction.deferred) await interaction.reply(message);
+  else if (interaction.isMessageComponent()) await interaction.followUp(message);
+  else await interaction.editReply(edit);
+}
+
+function apology(error: unknown, log: Logger): Reply {
+  if (error instanceof UserError) return beside(error.message);
+  const reference = randomBytes(4).toString('hex');
+  log.error({ reference, err: error }, 'a command failed');
+  return beside(texts.broken(reference));
+}

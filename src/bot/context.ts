@@ -1,0 +1,45 @@
+import type { REST } from 'discord.js';
+import type { Fetcher } from '../feed/fetch.ts';
+import type { Store } from '../store/index.ts';
+import type { Command } from './command.ts';
+import type { Rights } from './rights.ts';
+
+/** Who asks, and from where. */
+export interface Caller {
+  readonly userId: string;
+  /** Undefined in a direct message. */
+  readonly serverId: string | undefined;
+  readonly channelId: string;
+  /** Has Manage Server there. */
+  readonly mayManage: boolean;
+  /** What Herald may do in that channel and in those that the command names. */
+  readonly rights: Rights;
+}
+
+/** What every command can reach. */
+export interface Context {
+  readonly store: Store;
+  readonly fetcher: Fetcher;
+  readonly rest: REST;
+  readonly commands: readonly Command[];
+  readonly limits: Limits;
+  readonly now: () => number;
+  /** New deliveries are owed: the sender need not rest. */
+  readonly owed: () => void;
+}
+
+/** What one server or one member may use of a host that many share. */
+export interface Limits {
+  readonly feedsPerServer: number;
+  readonly subscriptionsPerServer: number;
+  readonly subscriptionsPerMember: number;
+  readonly commandsPerMinute: number;
+}
+
+/** Up to 25 proposals for what a member is typing. */
+export type Suggest = (typed: string, caller: Caller, context: Context) => Promise<readonly Suggestion[]>;
+
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}

@@ -1,0 +1,75 @@
+import {
+  PermissionFlagsBits,
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type MessageComponentInteraction,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import { answer, beside, type Answerable } from './answer.ts';
+import { taskOf } from './command.ts';
+import { complete } from './complete.ts';
+import type { Caller, Context } from './context.ts';
+import { createPace } from './pace.ts';
+import { decodePress, type Cache } from './press.ts';
+import type { Reply } from './reply.ts';
+import type { Rights } from './rights.ts';
+import { texts } from './texts.ts';
+
+/** Finds what each interaction asks for, and has it answered. */
+export function createDispatch(
+  context: Context,
+  log: Logger,
+): (interaction: Interaction, rights: Rights) => Promise<void> {
+  const cache = context.store.cache('buttons');
+  const pace = createPace(context.limits.commandsPerMinute);
+
+  const replyTo = async (interaction: Answerable, caller: Caller): Promise<Reply> => {
+    const waitSeconds = await pace(caller.userId);
+    if (waitSeconds > 0) return beside(texts.tooMany(waitSeconds));
+    if (interaction.isMessageComponent()) return await press(interaction, caller, context, cache);
+    return await run(interaction, caller, context);
+  };
+
+  return async (interaction, rights) => {
+    try {
+      if (interaction.isAutocomplete()) await complete(interaction, callerOf(interaction, rights), context, log);
+      else if (interaction.isChatInputCommand() || interaction.isMessageComponent()) {
+        await answer(interaction, replyTo(interaction, callerOf(interaction, rights)), cache, log);
+      }
+    } catch (error) {
+      // The interaction can't be answered any more (10062), or Discord can't be reached: the member sees that it failed.
+      log.warn({ err: error, interaction: interaction.id }, 'an interaction could not be answered');
+    }
+  };
+}
+
+async function run(interaction: ChatInputCommandInteraction, caller: Caller, context: Context): Promise<Reply> {
+  const task = taskOf(context.commands, interaction);
+  return task === undefined ? beside(texts.unknownCommand) : await task.run(interaction.options, caller, context);
+}
+
+async function press(
+  interaction: MessageComponentInteraction,
+  caller: Caller,
+  context: Context,
+  cache: Cache,
+): Promise<Reply> {
+  const pressed = await decodePress(interaction.customId, cache);
+  if (pressed === undefined) return beside(texts.expired);
+  if (pressed.only !== undefined && pressed.only !== caller.userId) return beside(texts.notYours);
+  const [name, action = ''] = pressed.to.split('.');
+  const command = context.commands.find(({ json }) => json.name === name);
+  const chosen = interaction.isStringSelectMenu() ? interaction.values : [];
+  return (await command?.actions[action]?.run(pressed.carry, chosen, caller, context)) ?? beside(texts.expired);
+}
+
+function callerOf(interaction: Answerable | AutocompleteInteraction, rights: Rights): Caller {
+  return {
+    userId: interaction.user.id,
+    serverId: interaction.guildId ?? undefined,
+    channelId: interaction.channelId,
+    mayManage: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    rights,
+  };
+}

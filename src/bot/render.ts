@@ -1,0 +1,76 @@
+import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
+import type {
+  APIActionRowComponent,
+  APIButtonComponent,
+  APIComponentInMessageActionRow,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord-api-types/v10';
+import { truncate } from '../lib/text.ts';
+import { encodePress, type Cache } from './press.ts';
+import type { Button, ChoiceList, LinkButton, Reply, Row } from './reply.ts';
+
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const;
+
+type RenderedRow = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** A reply as Discord wants it. Replaces whole messages too: what a reply lacks is an empty list, not an absent one. */
+export async function renderReply(reply: Reply, cache: Cache) {
+  return {
+    content: reply.content ?? '',
+    embeds: [...(reply.embeds ?? [])],
+    components: await Promise.all((reply.rows ?? []).map((row) => renderRow(row, cache))),
+    allowed_mentions: { parse: [] },
+    ...(reply.public ? {} : { flags: MessageFlags.Ephemeral }),
+  } satisfies RESTPostAPIChannelMessageJSONBody;
+}
+
+async function renderRow(row: Row, cache: Cache): Promise<RenderedRow> {
+  const components = await Promise.all(row.map((component) => renderComponent(component, cache)));
+  return { type: ComponentType.ActionRow, components };
+}
+
+async function renderComponent(
+  component: Button | LinkButton | ChoiceList,
+  cache: Cache,
+): Promise<APIComponentInMessageActionRow> {
+  switch (component.kind) {
+    case 'button':
+      return await renderButton(component, cache);
+    case 'link':
+      return { type: ComponentType.Button, style: ButtonStyle.Link, label: label(component.label), url: component.url };
+    case 'choices':
+      return {
+        type: ComponentType.StringSelect,
+        custom_id: await encodePress(component.press, cache),
+        placeholder: truncate(component.placeholder, 150),
+        options: component.choices.map(renderChoice),
+      };
+  }
+}
+
+async function renderButton(button: Button, cache: Cache): Promise<APIButtonComponent> {
+  return {
+    type: ComponentType.Button,
+    style: STYLES[button.look ?? 'secondary'],
+    label: label(button.label),
+    custom_id: await encodePress(button.press, cache),
+    ...(button.disabled ? { disabled: true } : {}),
+  };
+}
+
+function renderChoice({ label, value, description }: ChoiceList['choices'][number]) {
+  return {
+    label: truncate(label, 100),
+    value,
+    ...(description === undefined ? {} : { description: truncate(description, 100) }),
+  };
+}
+
+function label(text: string): string {
+  return truncate(text, 80);
+}
