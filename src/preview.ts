@@ -88,6 +88,7 @@ function articleAsJson(article: Article) {
     tags: article.tags,
     published: article.published === undefined ? null : new Date(article.published).toISOString(),
     html: article.html,
+    summary: article.summary ?? null,
     image: article.image ?? null,
   };
 }
