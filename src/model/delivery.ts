@@ -10,6 +10,8 @@ export interface Delivery {
   readonly destination: Destination;
   /** How often it was tried before this claim. */
   readonly attempts: number;
+  /** How many of those tries failed in a passing way; a crash in the middle of one is none. */
+  readonly failures: number;
   /** How often in a row the destination has refused us. */
   readonly forbiddenTries: number;
   /** When the first try began, if there was one: past Discord's memory of nonces, a repeat looks before it sends. */
@@ -52,7 +54,8 @@ const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const FORBIDDEN_TRIES = 3;
 const FORBIDDEN_REST = 8 * HOUR;
-const LONGEST_REST = 15 * 60 * SECOND;
+/** Only the head of each lane is tried, so that an hour without Discord costs a channel a dozen calls. */
+const LONGEST_REST = 5 * 60 * SECOND;
 
 /**
  * What a try's outcome means for the delivery.
@@ -60,7 +63,7 @@ const LONGEST_REST = 15 * 60 * SECOND;
  * @param spread 0 to 1, random, so that destinations which failed together don't come back together.
  */
 export function nextAttempt(
-  delivery: Pick<Delivery, 'attempts' | 'forbiddenTries'>,
+  delivery: Pick<Delivery, 'failures' | 'forbiddenTries'>,
   outcome: Exclude<SendOutcome, { kind: 'unauthorized' }>,
   now: number,
   spread: number,
@@ -77,7 +80,7 @@ export function nextAttempt(
         ? { kind: 'closed', reason: outcome.reason }
         : { kind: 'waiting', until: now + FORBIDDEN_REST, reason: outcome.reason, forbidden: true };
     case 'passing': {
-      const backoff = Math.min(SECOND * 2 ** Math.min(delivery.attempts, 20), LONGEST_REST) * (0.5 + spread / 2);
+      const backoff = Math.min(SECOND * 2 ** Math.min(delivery.failures, 20), LONGEST_REST) * (0.5 + spread / 2);
       return { kind: 'waiting', until: now + Math.ceil(outcome.retryMs ?? backoff), reason: outcome.reason };
     }
   }

@@ -66,7 +66,7 @@ function headsOf(db: Database, lanes: readonly number[]) {
     .innerJoin('feeds', 'feeds.id', 'articles.feed_id')
     .where('destinations.id', 'in', lanes)
     .selectAll('articles')
-    .select(['deliveries.id as delivery_id', 'deliveries.attempts', 'deliveries.first_tried_at'])
+    .select(['deliveries.id as delivery_id', 'deliveries.attempts', 'deliveries.failures', 'deliveries.first_tried_at'])
     .select(['destinations.id as destination_id', 'destinations.kind', 'destinations.address'])
     .select('destinations.forbidden_tries')
     .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link'])
@@ -87,6 +87,7 @@ function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number]): Delivery 
     },
     destination,
     attempts: row.attempts,
+    failures: row.failures,
     forbiddenTries: row.forbidden_tries,
     firstTriedAt: row.first_tried_at ?? undefined,
     nonce: nonceOf(row.feed_url, row.key, destination),

@@ -28,7 +28,7 @@ async function finishDelivery(db: Database, { delivery, verdict, now }: Finish):
   if (!ours && verdict.kind !== 'sent') return;
   await db
     .updateTable('deliveries')
-    .set(outcomeColumns(verdict, now))
+    .set(outcomeColumns(delivery, verdict, now))
     .where('id', '=', delivery.id)
     .where('state', '=', WAITING)
     .execute();
@@ -47,12 +47,12 @@ export async function isOurs(db: Database, delivery: Delivery): Promise<boolean>
   return row?.attempts === delivery.attempts + 1;
 }
 
-function outcomeColumns(verdict: Verdict, now: number) {
+function outcomeColumns({ failures }: Delivery, verdict: Verdict, now: number) {
   switch (verdict.kind) {
     case 'sent':
       return { state: 'sent', message_id: verdict.messageId ?? null, reason: null, finished_at: now } as const;
     case 'waiting':
-      return { reason: verdict.reason };
+      return { reason: verdict.reason, failures: failures + 1 };
     case 'abandoned':
     case 'closed':
       return { state: 'abandoned', reason: verdict.reason, finished_at: now } as const;

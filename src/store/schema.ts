@@ -1,15 +1,21 @@
 import type { Generated, Selectable } from 'kysely';
 
+import type { Look } from '../model/server.ts';
+
 /** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
 export interface Tables {
   feeds: FeedTable;
   articles: ArticleTable;
   article_keys: ArticleKeyTable;
   article_tags: ArticleTagTable;
+  servers: ServerTable;
+  server_feeds: ServerFeedTable;
+  tag_aliases: TagAliasTable;
   destinations: DestinationTable;
   subscriptions: SubscriptionTable;
   subscription_tags: SubscriptionTagTable;
   deliveries: DeliveryTable;
+  delivery_pings: DeliveryPingTable;
   cache: CacheTable;
 }
 
@@ -61,11 +67,36 @@ interface ArticleTagTable {
   tag: string;
 }
 
+interface ServerTable {
+  id: string;
+  notices_channel: string | null;
+  look: Generated<Look>;
+  created_at: number;
+}
+
+interface ServerFeedTable {
+  server_id: string;
+  feed_id: number;
+  /** Null: the host's settings. */
+  added_by: string | null;
+  added_at: number;
+  /** Not null: nothing of the feed is owed to the server's subscriptions. */
+  paused_at: number | null;
+}
+
+/** Both folded. */
+interface TagAliasTable {
+  server_id: string;
+  tag: string;
+  means: string;
+}
+
 /** A destination is a lane: its deliveries leave one after another, in the order of their ids. */
 interface DestinationTable {
   id: Generated<number>;
   kind: string;
   address: string;
+  server_id: string | null;
   /** Null: nothing waits. */
   next_send_at: number | null;
   claimed_until: number | null;
@@ -76,17 +107,28 @@ interface DestinationTable {
 
 interface SubscriptionTable {
   id: Generated<number>;
-  feed_id: number;
+  /** Null: every feed of the server. */
+  feed_id: number | null;
+  server_id: string | null;
+  member_id: string | null;
   destination_id: number;
   created_at: number;
   /** 1: made by the settings FEED_URL and CHANNEL_ID, and ended by them. */
   fixed: Generated<number>;
+  /** As they were asked for, folded; subscription_tags has what the server's aliases make of them. */
+  tags: string;
+  except_tags: string;
+  /** Folded. */
+  author: string | null;
+  ping_role: string | null;
 }
 
 interface SubscriptionTagTable {
   subscription_id: number;
-  /** Repeated from the subscription: one index leads from an article to those who may want it. */
-  feed_id: number;
+  /** Repeated from the subscription, so that an index leads from an article to those who may want it. */
+  feed_id: number | null;
+  /** Only of a subscription to every feed of a server; feed_id is null then. */
+  server_id: string | null;
   /** Folded; empty for "every article". */
   tag: string;
   /** 1: wanted, 0: an article with it is kept back. */
@@ -101,11 +143,19 @@ interface DeliveryTable {
   destination_id: number;
   state: DeliveryState;
   reason: string | null;
+  /** Claims: a process may have died during any of them. */
   attempts: Generated<number>;
+  /** Tries that were answered, and not well. */
+  failures: Generated<number>;
   created_at: number;
   first_tried_at: number | null;
   finished_at: number | null;
   message_id: string | null;
+}
+
+interface DeliveryPingTable {
+  delivery_id: number;
+  role_id: string;
 }
 
 interface CacheTable {
@@ -117,3 +167,4 @@ interface CacheTable {
 
 export type FeedRow = Selectable<FeedTable>;
 export type ArticleRow = Selectable<ArticleTable>;
+export type SubscriptionRow = Selectable<SubscriptionTable>;

@@ -11,9 +11,11 @@ export function initial(facts: Facts): Migration {
     up: async (db: Kysely<unknown>) => {
       await createFeeds(db, facts);
       await createArticles(db, facts);
+      await createServers(db, facts);
       await createDestinations(db, facts);
       await createSubscriptions(db, facts);
       await createDeliveries(db, facts);
+      await createPings(db, facts);
       await createCache(db, facts);
     },
   };
@@ -90,12 +92,42 @@ async function createArticles(db: Kysely<unknown>, { idColumn, keyedTable }: Fac
   await db.schema.createIndex('article_tags_article').on('article_tags').column('article_id').execute();
 }
 
+async function createServers(db: Kysely<unknown>, { keyedTable }: Facts): Promise<void> {
+  await db.schema
+    .createTable('servers')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('notices_channel', 'text')
+    .addColumn('look', 'text', (column) => column.notNull().defaultTo('full'))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('server_feeds')
+    .addColumn('server_id', 'text', (column) => column.notNull().references('servers.id').onDelete('cascade'))
+    .addColumn('feed_id', 'bigint', (column) => column.notNull().references('feeds.id').onDelete('cascade'))
+    .addColumn('added_by', 'text')
+    .addColumn('added_at', 'bigint', (column) => column.notNull())
+    .addColumn('paused_at', 'bigint')
+    .addPrimaryKeyConstraint('server_feeds_pk', ['server_id', 'feed_id'])
+    .modifyEnd(sql.raw(keyedTable))
+    .execute();
+  await db.schema.createIndex('servers_of_feed').on('server_feeds').columns(['feed_id', 'server_id']).execute();
+  await db.schema
+    .createTable('tag_aliases')
+    .addColumn('server_id', 'text', (column) => column.notNull().references('servers.id').onDelete('cascade'))
+    .addColumn('tag', 'text', (column) => column.notNull())
+    .addColumn('means', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('tag_aliases_pk', ['server_id', 'tag'])
+    .modifyEnd(sql.raw(keyedTable))
+    .execute();
+}
+
 async function createDestinations(db: Kysely<unknown>, { idColumn }: Facts): Promise<void> {
   await db.schema
     .createTable('destinations')
     .addColumn('id', sql.raw(idColumn))
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('server_id', 'text')
     .addColumn('next_send_at', 'bigint')
     .addColumn('claimed_until', 'bigint')
     .addColumn('forbidden_tries', 'bigint', (column) => column.notNull().defaultTo(0))
@@ -103,6 +135,7 @@ async function createDestinations(db: Kysely<unknown>, { idColumn }: Facts): Pro
     .addColumn('closed_reason', 'text')
     .addUniqueConstraint('destinations_place', ['kind', 'address'])
     .execute();
+  await db.schema.createIndex('destinations_of_server').on('destinations').columns(['server_id', 'id']).execute();
   await db.schema.createIndex('destinations_due').on('destinations').column('next_send_at').execute();
   await createHeldIndex(db, 'destinations');
 }
@@ -111,13 +144,33 @@ async function createSubscriptions(db: Kysely<unknown>, { idColumn, keyedTable }
   await db.schema
     .createTable('subscriptions')
     .addColumn('id', sql.raw(idColumn))
-    .addColumn('feed_id', 'bigint', (column) => column.notNull().references('feeds.id').onDelete('cascade'))
+    .addColumn('feed_id', 'bigint', (column) => column.references('feeds.id').onDelete('cascade'))
+    .addColumn('server_id', 'text', (column) => column.references('servers.id').onDelete('cascade'))
+    .addColumn('member_id', 'text')
     .addColumn('destination_id', 'bigint', (column) =>
       column.notNull().references('destinations.id').onDelete('cascade'),
     )
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('fixed', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('tags', 'text', (column) => column.notNull())
+    .addColumn('except_tags', 'text', (column) => column.notNull())
+    .addColumn('author', 'text')
+    .addColumn('ping_role', 'text')
+    // A feed that a server gives up takes the server's subscriptions to it along.
+    .addForeignKeyConstraint(
+      'subscriptions_feed_of_server',
+      ['server_id', 'feed_id'],
+      'server_feeds',
+      ['server_id', 'feed_id'],
+      (constraint) => constraint.onDelete('cascade'),
+    )
     .execute();
+  for (const owner of ['server', 'member'])
+    await db.schema
+      .createIndex(`subscriptions_of_${owner}`)
+      .on('subscriptions')
+      .columns([`${owner}_id`, owner === 'server' ? 'feed_id' : 'id'])
+      .execute();
   await db.schema.createIndex('subscriptions_of_feed').on('subscriptions').columns(['feed_id', 'id']).execute();
   await db.schema
     .createIndex('subscriptions_of_destination')
@@ -135,17 +188,20 @@ async function createSubscriptions(db: Kysely<unknown>, { idColumn, keyedTable }
     .addColumn('subscription_id', 'bigint', (column) =>
       column.notNull().references('subscriptions.id').onDelete('cascade'),
     )
-    .addColumn('feed_id', 'bigint', (column) => column.notNull())
+    .addColumn('feed_id', 'bigint')
+    .addColumn('server_id', 'text')
     .addColumn('tag', 'text', (column) => column.notNull())
     .addColumn('wanted', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('subscription_tags_pk', ['subscription_id', 'wanted', 'tag'])
     .modifyEnd(sql.raw(keyedTable))
     .execute();
-  await db.schema
-    .createIndex('subscription_tags_match')
-    .on('subscription_tags')
-    .columns(['feed_id', 'tag', 'wanted', 'subscription_id'])
-    .execute();
+  for (const scope of ['feed_id', 'server_id'])
+    await db.schema
+      .createIndex(`subscription_tags_by_${scope}`)
+      .on('subscription_tags')
+      .columns([scope, 'tag', 'wanted', 'subscription_id'])
+      .where(sql.ref(scope), 'is not', null)
+      .execute();
 }
 
 async function createDeliveries(db: Kysely<unknown>, { idColumn }: Facts): Promise<void> {
@@ -159,6 +215,7 @@ async function createDeliveries(db: Kysely<unknown>, { idColumn }: Facts): Promi
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('reason', 'text')
     .addColumn('attempts', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('failures', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('first_tried_at', 'bigint')
     .addColumn('finished_at', 'bigint')
@@ -172,6 +229,16 @@ async function createDeliveries(db: Kysely<unknown>, { idColumn }: Facts): Promi
     .on('deliveries')
     .columns(['destination_id', 'id'])
     .where(sql.ref('state'), '=', sql.lit('waiting'))
+    .execute();
+}
+
+async function createPings(db: Kysely<unknown>, { keyedTable }: Facts): Promise<void> {
+  await db.schema
+    .createTable('delivery_pings')
+    .addColumn('delivery_id', 'bigint', (column) => column.notNull().references('deliveries.id').onDelete('cascade'))
+    .addColumn('role_id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('delivery_pings_pk', ['delivery_id', 'role_id'])
+    .modifyEnd(sql.raw(keyedTable))
     .execute();
 }
 
