@@ -29,6 +29,8 @@ export interface Town {
   /** The messages of a channel, the oldest first. */
   messages(channel?: string): Promise<readonly Message[]>;
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Takes back the faults that have not happened yet. */
+  mend(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,9 @@ export async function startTown(databaseUrl: string, options: Partial<SandboxOpt
     messages: async (channel = sandbox.channels.text) => (await call(`/channels/${channel}/messages`)) as Message[],
     fault: async (fault) => {
       await call('/faults', fault);
+    },
+    mend: async () => {
+      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
     },
     close: async () => {
       for (const herald of running) herald.signal('SIGKILL');
