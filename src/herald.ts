@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { startBot } from './bot/bot.ts';
 import type { Connection } from './bot/client.ts';
-import type { Limits } from './bot/context.ts';
+import type { Context, Limits } from './bot/context.ts';
 import type { Config } from './config.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher } from './feed/fetch.ts';
 import { openStore, type Store } from './store/index.ts';
+import { refresh } from './work/refresh.ts';
 import { startPoller } from './work/poller.ts';
 import { startSender } from './work/sender.ts';
 
@@ -49,7 +50,13 @@ export async function startHerald(
   const sender = does('send') ? startSender({ ...context, rest }) : undefined;
   const pollContext = { ...context, fetcher, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
-  const asked = { ...context, fetcher, rest, commands, limits: limitsOf(config), owed: () => sender?.wake() };
+  const asked: Context = {
+    ...context,
+    ...{ fetcher, rest, commands },
+    limits: limitsOf(config),
+    owed: () => sender?.wake(),
+    poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
+  };
   const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;
 
   return {

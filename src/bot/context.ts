@@ -1,5 +1,6 @@
 import type { REST } from 'discord.js';
 import type { Fetcher } from '../feed/fetch.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
 import type { Command } from './command.ts';
 import type { Rights } from './rights.ts';
@@ -24,6 +25,8 @@ export interface Context {
   readonly commands: readonly Command[];
   readonly limits: Limits;
   readonly now: () => number;
+  /** Polls a feed now, whatever its next poll is; on a feed's first poll nothing is posted. */
+  readonly poll: (feed: Feed) => Promise<unknown>;
   /** New deliveries are owed: the sender need not rest. */
   readonly owed: () => void;
 }

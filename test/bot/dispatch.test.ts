@@ -28,7 +28,16 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   const limits = { feedsPerServer: 1, subscriptionsPerServer: 1, subscriptionsPerMember: 1, commandsPerMinute };
   const rest = createRest(sandbox.token, sandbox.apiUrl);
-  const context: Context = { store, fetcher, rest, commands, limits, now: Date.now, owed: () => undefined };
+  const context: Context = {
+    store,
+    fetcher,
+    rest,
+    commands,
+    limits,
+    now: Date.now,
+    owed: () => undefined,
+    poll: () => Promise.resolve(),
+  };
   const connection = { token: sandbox.token, apiUrl: sandbox.apiUrl, shards: undefined, shardCount: undefined };
   const start = () => {
     const bot = startBot(connection, context, log, () => undefined);
