@@ -6,6 +6,11 @@ export interface Author {
   readonly url: string | undefined;
 }
 
+/** The form in which authors are compared: case, width and white space make no difference. */
+export function foldAuthor(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
 /** What is known of an article besides its body. Texts are plain (no HTML), addresses absolute. */
 export interface ArticleFacts {
   /** The article's identity within its feed, see {@link articleKey}. */
@@ -33,6 +38,12 @@ export interface Article extends ArticleFacts {
 /** An article whose body has become Markdown in Discord's dialect: all that a post needs. */
 export interface ArticleDigest extends ArticleFacts {
   readonly excerpt: string;
+}
+
+/** A digest with all that can be searched. */
+export interface FullDigest extends ArticleDigest {
+  /** The whole body as plain text. */
+  readonly text: string;
 }
 
 /** An article in the store. */

@@ -1,6 +1,7 @@
 import type { StoredArticle } from './article.ts';
 import type { Destination } from './destination.ts';
 import type { Feed } from './feed.ts';
+import type { Look } from './server.ts';
 
 /** One article owed to one destination, claimed to be sent now. Instants are epoch milliseconds. */
 export interface Delivery {
@@ -8,6 +9,9 @@ export interface Delivery {
   readonly article: StoredArticle;
   readonly feed: Pick<Feed, 'id' | 'url' | 'title' | 'link'>;
   readonly destination: Destination;
+  /** The roles that subscriptions asked to ping, each once. */
+  readonly pings: readonly string[];
+  readonly look: Look;
   /** How often it was tried before this claim. */
   readonly attempts: number;
   /** How many of those tries failed in a passing way; a crash in the middle of one is none. */

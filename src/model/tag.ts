@@ -16,3 +16,22 @@ export function foldTag(tag: string): string {
 export function foldTags(tags: readonly string[]): string[] {
   return [...new Set(tags.map(foldTag))].filter((tag) => tag !== '');
 }
+
+/** Two tags, both folded, that a server takes for one. */
+export interface Alias {
+  readonly tag: string;
+  readonly means: string;
+}
+
+/** The tags, and all that aliases join to them: in both directions, along chains of any length. */
+export function withAliases(tags: readonly string[], aliases: readonly Alias[]): string[] {
+  const joined = new Set(tags);
+  // A set's iteration comes to what is added meanwhile.
+  for (const tag of joined) {
+    for (const alias of aliases) {
+      if (alias.tag === tag) joined.add(alias.means);
+      if (alias.means === tag) joined.add(alias.tag);
+    }
+  }
+  return [...joined];
+}

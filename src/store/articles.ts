@@ -1,8 +1,9 @@
-import { articleAlias, oldestFirst, type ArticleDigest, type StoredArticle } from '../model/article.ts';
+import { articleAlias, oldestFirst, type FullDigest, type StoredArticle } from '../model/article.ts';
 import type { FeedDocument, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
 import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
+import { countDays } from './days.ts';
 import { knownKeys, rememberKeys } from './known.ts';
 import { oweArticle } from './outbox.ts';
 import { succeeded, validatorColumns } from './polls.ts';
@@ -10,7 +11,7 @@ import { succeeded, validatorColumns } from './polls.ts';
 /** A poll whose document parsed. */
 export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
   /** Those not known yet, in the document's order. */
-  readonly articles: readonly ArticleDigest[];
+  readonly articles: readonly FullDigest[];
   readonly validators: Validators;
   readonly fingerprint: string;
   readonly nextPollAt: number;
@@ -60,12 +61,12 @@ async function updateFeed(db: Database, id: number, poll: Poll, baselinedAt: num
 
 /** One article of a document, and the keys under which the document shows it. */
 interface Novelty {
-  readonly article: ArticleDigest;
+  readonly article: FullDigest;
   readonly keys: string[];
 }
 
 /** The articles that are not known, each once, although a document may hold one twice. */
-async function news(db: Database, feedId: number, articles: readonly ArticleDigest[]): Promise<Novelty[]> {
+async function news(db: Database, feedId: number, articles: readonly FullDigest[]): Promise<Novelty[]> {
   const known = await knownKeys(db, feedId, articles);
   const distinct = new Map<string, Novelty>();
   for (const article of articles) {
@@ -92,7 +93,8 @@ async function insertArticles(
   }
   const stored = novelties.flatMap(({ article, keys }) => {
     const id = ids.get(article.key);
-    return id === undefined ? [] : [{ article: { ...article, id, feedId, firstSeenAt: now }, keys }];
+    const { text, ...digest } = article;
+    return id === undefined ? [] : [{ article: { ...digest, id, feedId, firstSeenAt: now }, text, keys }];
   });
   await rememberKeys(
     db,
@@ -101,6 +103,7 @@ async function insertArticles(
   );
   const articles = stored.map(({ article }) => article);
   await insertTags(db, articles);
+  await countDays(db, feedId, articles, now);
   return articles;
 }
 

@@ -10,6 +10,8 @@ export type Rest<F> = F extends (db: Database, ...rest: infer R) => unknown ? R 
 /** A database that Herald runs on: a connection, and the named facts in which databases differ. */
 export interface Backend {
   readonly db: Database;
+  /** The same database for reading alone: does not wait while `db` is in a transaction. May be `db` itself. */
+  readonly reader: Database;
   /** How a column is declared that numbers the rows of its table and never gives a number twice. */
   readonly idColumn: string;
   /** What ends the declaration of a table that is nothing but its primary key, so that it is stored once. */

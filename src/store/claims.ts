@@ -5,6 +5,7 @@ import type { DestinationKindName } from '../model/destination.ts';
 import { toArticle } from './article-rows.ts';
 import type { Backend, Database } from './backend.ts';
 import type { Claim } from './lease.ts';
+import { pingsOf } from './pings.ts';
 import { nonceOf } from './nonce.ts';
 
 /** Written out, not bound: only so does SQLite see that the index of what waits serves the question. */
@@ -20,7 +21,12 @@ export function claimDueDeliveries(backend: Backend, claim: Claim): Promise<Deli
   return backend.db.transaction().execute(async (db) => {
     const lanes = await leaseLanes(db, backend.skipsLocked, claim);
     if (lanes.length === 0) return [];
-    const heads = (await headsOf(db, lanes)).map(toDelivery);
+    const rows = await headsOf(db, lanes);
+    const pings = await pingsOf(
+      db,
+      rows.map(({ delivery_id }) => delivery_id),
+    );
+    const heads = rows.map((row) => toDelivery(row, pings.get(row.delivery_id) ?? []));
     await markTried(db, heads, claim.now);
     await leaveEmptyLanes(db, lanes, heads);
     const position = new Map(lanes.map((id, index) => [id, index]));
@@ -64,18 +70,24 @@ function headsOf(db: Database, lanes: readonly number[]) {
     )
     .innerJoin('articles', 'articles.id', 'deliveries.article_id')
     .innerJoin('feeds', 'feeds.id', 'articles.feed_id')
+    .leftJoin('servers', 'servers.id', 'destinations.server_id')
     .where('destinations.id', 'in', lanes)
     .selectAll('articles')
     .select(['deliveries.id as delivery_id', 'deliveries.attempts', 'deliveries.failures', 'deliveries.first_tried_at'])
-    .select(['destinations.id as destination_id', 'destinations.kind', 'destinations.address'])
-    .select('destinations.forbidden_tries')
+    .select([
+      'destinations.id as destination_id',
+      'destinations.kind',
+      'destinations.address',
+      'destinations.server_id',
+    ])
+    .select(['destinations.forbidden_tries', 'servers.look'])
     .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link'])
     .execute();
 }
 
-function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number]): Delivery {
+function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number], pings: readonly string[]): Delivery {
   const kind = row.kind as DestinationKindName; // Written by ensureDestination alone.
-  const destination = { id: row.destination_id, kind, address: row.address };
+  const destination = { id: row.destination_id, kind, address: row.address, serverId: row.server_id ?? undefined };
   return {
     id: row.delivery_id,
     article: toArticle(row),
@@ -86,6 +98,8 @@ function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number]): Delivery 
       link: row.feed_link ?? undefined,
     },
     destination,
+    pings,
+    look: row.look ?? 'full',
     attempts: row.attempts,
     failures: row.failures,
     forbiddenTries: row.forbidden_tries,

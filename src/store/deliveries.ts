@@ -1,9 +1,11 @@
 import type { Delivery, Verdict } from '../model/delivery.ts';
-import type { Backend, Database } from './backend.ts';
+import type { Backend, Database, Rest } from './backend.ts';
 import { claimDueDeliveries } from './claims.ts';
 import { finishDeliveries, isOurs, type Finish } from './finish.ts';
 import { gather } from './gather.ts';
+import { waitingOfServer } from './health.ts';
 import { earliest, type Claim } from './lease.ts';
+import { oweNow } from './outbox.ts';
 
 /** How many deliveries are finished in one transaction: some 10 ms of work. */
 const MOST_AT_ONCE = 100;
@@ -50,12 +52,14 @@ export function releaseDeliveries(db: Database, deliveries: readonly Delivery[])
 
 /** Deliveries, bound to a database. */
 export function deliveriesIn(backend: Backend) {
-  const { db } = backend;
+  const { db, reader } = backend;
   const finish = gather(MOST_AT_ONCE, (finishes: readonly Finish[]) => finishDeliveries(db, finishes));
   return {
     claimDue: (claim: Claim) => claimDueDeliveries(backend, claim),
     nextDueAt: () => nextDeliveryDueAt(db),
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
+    owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),
+    waitingOf: (serverId: string) => waitingOfServer(reader, serverId),
     release: (deliveries: readonly Delivery[]) => releaseDeliveries(db, deliveries),
   };
 }

@@ -1,23 +1,24 @@
 import type { Destination } from '../model/destination.ts';
 import type { Database } from './backend.ts';
 
+/** A place, and the server that it belongs to where there is one and it is known. */
+export interface Place extends Pick<Destination, 'kind' | 'address'> {
+  readonly serverId?: string | undefined;
+}
+
 /** The destination of that kind and address; made when it isn't there. A closed one stays closed. */
-export async function ensureDestination(
-  db: Database,
-  place: Pick<Destination, 'kind' | 'address'>,
-): Promise<Destination> {
-  await db
+export async function ensureDestination(db: Database, { kind, address, serverId }: Place): Promise<Destination> {
+  const row = await db
     .insertInto('destinations')
-    .values({ kind: place.kind, address: place.address })
-    .onConflict((conflict) => conflict.columns(['kind', 'address']).doNothing())
-    .execute();
-  const { id } = await db
-    .selectFrom('destinations')
-    .select('id')
-    .where('kind', '=', place.kind)
-    .where('address', '=', place.address)
+    .values({ kind, address, server_id: serverId ?? null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'address'])
+        .doUpdateSet((is) => ({ server_id: is.fn.coalesce('excluded.server_id', 'destinations.server_id') })),
+    )
+    .returning(['id', 'server_id'])
     .executeTakeFirstOrThrow();
-  return { id, kind: place.kind, address: place.address };
+  return { id: row.id, kind, address, serverId: row.server_id ?? undefined };
 }
 
 /** Ends what closed a destination, if anything did. */
@@ -32,5 +33,5 @@ export async function openDestination(db: Database, id: number): Promise<void> {
 
 /** Destinations, bound to a database. */
 export function destinationsIn(db: Database) {
-  return { ensure: (place: Pick<Destination, 'kind' | 'address'>) => ensureDestination(db, place) };
+  return { ensure: (place: Place) => ensureDestination(db, place) };
 }

@@ -1,5 +1,6 @@
 import type { Feed } from '../model/feed.ts';
 import type { Backend, Database, Rest } from './backend.ts';
+import { feedHealth } from './health.ts';
 import { earliest, type Claim } from './lease.ts';
 import { feedFailed, feedUnchanged } from './polls.ts';
 import type { FeedRow } from './schema.ts';
@@ -77,13 +78,14 @@ function toFeed(row: FeedRow): Feed {
 
 /** Feeds, bound to a database. */
 export function feedsIn(backend: Backend) {
-  const { db } = backend;
+  const { db, reader } = backend;
   return {
     add: (url: string, now: number) => addFeed(db, url, now),
     get: (id: number) => getFeed(db, id),
     claimDue: (claim: Claim) => claimDueFeeds(backend, claim),
     nextDueAt: () => nextFeedDueAt(db),
     unchanged: (...rest: Rest<typeof feedUnchanged>) => feedUnchanged(db, ...rest),
+    health: (...rest: Rest<typeof feedHealth>) => feedHealth(reader, ...rest),
     failed: (...rest: Rest<typeof feedFailed>) => feedFailed(db, ...rest),
   };
 }

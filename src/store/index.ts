@@ -1,13 +1,17 @@
 import { UserError } from '../lib/errors.ts';
+import { aliasesIn } from './aliases.ts';
 import { articlesIn } from './articles.ts';
 import type { Backend, Rest } from './backend.ts';
 import { forgetExpired, openCache } from './cache.ts';
+import { forgetOldDays } from './days.ts';
 import { deliveriesIn } from './deliveries.ts';
 import { destinationsIn } from './destinations.ts';
 import { feedsIn } from './feeds.ts';
 import { setFixedSubscription } from './fixed.ts';
 import { migrate } from './migrations/index.ts';
 import { endLeases } from './recover.ts';
+import { serverFeedsIn } from './server-feeds.ts';
+import { serversIn } from './servers.ts';
 import { sqliteBackend } from './sqlite.ts';
 import { subscriptionsIn } from './subscriptions.ts';
 
@@ -25,8 +29,9 @@ export async function openStore(url: string): Promise<Store> {
   try {
     await migrate(backend);
     await forgetExpired(backend.db, Date.now());
+    await forgetOldDays(backend.db, Date.now());
   } catch (error) {
-    await backend.db.destroy();
+    await closeBackend(backend);
     throw error;
   }
   return storeOn(backend);
@@ -45,12 +50,13 @@ function backendOf(url: string): Backend {
 }
 
 export function storeOn(backend: Backend) {
-  const { db } = backend;
+  const { db, reader } = backend;
   return {
     feeds: feedsIn(backend),
     articles: articlesIn(db),
+    servers: { ...serversIn(db, reader), ...serverFeedsIn(db, reader), ...aliasesIn(db, reader) },
     subscriptions: {
-      ...subscriptionsIn(db),
+      ...subscriptionsIn(db, reader),
       setFixed: (...rest: Rest<typeof setFixedSubscription>) => setFixedSubscription(db, ...rest),
     },
     destinations: destinationsIn(db),
@@ -59,6 +65,11 @@ export function storeOn(backend: Backend) {
     cache: (namespace: string) => openCache(db, namespace),
     /** To be called once, at the start of the process, before anything is claimed. */
     recover: () => endLeases(backend),
-    close: () => db.destroy(),
+    close: () => closeBackend(backend),
   };
+}
+
+async function closeBackend({ db, reader }: Backend): Promise<void> {
+  await reader.destroy();
+  if (reader !== db) await db.destroy();
 }

@@ -1,9 +1,8 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
 
-import { articleAlias, type StoredArticle } from '../model/article.ts';
+import { articleAlias, foldAuthor, type StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import type { Tables } from './schema.ts';
 
 /** The tag that stands for "every article": no folded tag is empty. */
 export const EVERY_TAG = '';
@@ -11,16 +10,32 @@ export const EVERY_TAG = '';
 /** How many subscriptions are looked at without letting the event loop go on: some 10 ms of work. */
 const PAGE = 1000;
 
-/** The subscriptions to a tag of a feed whose ids lie behind `after`, up to `last`. */
-export interface Page {
-  readonly tag: string;
-  readonly after: number;
-  readonly last: number;
-  readonly full: boolean;
+/** Subscriptions that may want an article: some of those to one of its tags, by id. */
+export type Candidates = readonly number[];
+
+/**
+ * The subscriptions to a tag that an article of a feed may concern, page after page: those to the feed itself, then those to
+ * every feed of a server that has it.
+ */
+export async function* candidatesFor(db: Database, feedId: number, tag: string): AsyncGenerator<Candidates> {
+  let after = 0;
+  for (let page = PAGE; page === PAGE;) {
+    const ids = await toFeed(db, feedId, tag, after);
+    if (ids.length > 0) yield ids;
+    after = ids.at(-1) ?? 0;
+    page = ids.length;
+  }
+  let last = { server_id: '', subscription_id: 0 };
+  for (let page = PAGE; page === PAGE;) {
+    const rows = await toServers(db, feedId, tag, last);
+    if (rows.length > 0) yield rows.map(({ subscription_id }) => subscription_id);
+    last = rows.at(-1) ?? last;
+    page = rows.length;
+  }
 }
 
-export async function pageAfter(db: Database, feedId: number, tag: string, after: number): Promise<Page | undefined> {
-  const page = db
+async function toFeed(db: Database, feedId: number, tag: string, after: number): Promise<number[]> {
+  const rows = await db
     .selectFrom('subscription_tags')
     .select('subscription_id')
     .where('feed_id', '=', feedId)
@@ -29,35 +44,58 @@ export async function pageAfter(db: Database, feedId: number, tag: string, after
     .where('subscription_id', '>', after)
     .orderBy('subscription_id')
     .limit(PAGE)
-    .as('page');
-  const { last, size } = await db
-    .selectFrom(page)
-    .select((is) => [is.fn.max('subscription_id').as('last'), is.fn.countAll<number>().as('size')])
-    .executeTakeFirstOrThrow();
-  return size === 0 ? undefined : { tag, after, last, full: size === PAGE };
+    .execute();
+  return rows.map(({ subscription_id }) => subscription_id);
 }
 
-type Subscribers = SelectQueryBuilder<Tables, 'subscription_tags' | 'subscriptions', object>;
-
-export function subscribersOf(db: Database, article: StoredArticle, page: Page): Subscribers {
+function toServers(db: Database, feedId: number, tag: string, after: { server_id: string; subscription_id: number }) {
   return db
-    .selectFrom('subscription_tags')
-    .innerJoin('subscriptions', 'subscriptions.id', 'subscription_tags.subscription_id')
-    .where('subscription_tags.feed_id', '=', article.feedId)
-    .where('subscription_tags.tag', '=', page.tag)
-    .where('subscription_tags.wanted', '=', 1)
-    .where('subscription_tags.subscription_id', '>', page.after)
-    .where('subscription_tags.subscription_id', '<=', page.last);
+    .selectFrom('server_feeds')
+    .innerJoin('subscription_tags', 'subscription_tags.server_id', 'server_feeds.server_id')
+    .where('server_feeds.feed_id', '=', feedId)
+    .where('server_feeds.paused_at', 'is', null)
+    .where('tag', '=', tag)
+    .where('wanted', '=', 1)
+    .where('server_feeds.server_id', '>=', after.server_id)
+    .where((is) =>
+      is.or([is('server_feeds.server_id', '>', after.server_id), is('subscription_id', '>', after.subscription_id)]),
+    )
+    .select(['server_feeds.server_id', 'subscription_id'])
+    .orderBy('server_feeds.server_id')
+    .orderBy('subscription_id')
+    .limit(PAGE)
+    .execute();
+}
+
+/** Those of the candidates that do want the article. Tags are compared in subscription_tags, as `wants` compares them. */
+export function wishesOf(db: Database, article: StoredArticle, candidates: Candidates) {
+  const authors = article.authors.map(({ name }) => foldAuthor(name));
+  return db
+    .selectFrom('subscriptions')
+    .where('subscriptions.id', 'in', candidates)
+    .where((is) => is.or([is('author', 'is', null), ...(authors.length > 0 ? [is('author', 'in', authors)] : [])]))
+    .where((is) => is.not(is.exists(exceptions(db, article))))
+    .where((is) => is.not(is.exists(pauses(db, article))));
 }
 
 /** Tags that the subscription of the row keeps back. */
-export function exceptions(db: Database, article: StoredArticle) {
+function exceptions(db: Database, article: StoredArticle) {
   return db
     .selectFrom('subscription_tags as excepted')
     .select('excepted.tag')
     .where('excepted.subscription_id', '=', sql.ref<number>('subscriptions.id'))
     .where('excepted.wanted', '=', 0)
     .where('excepted.tag', 'in', [EVERY_TAG, ...foldTags(article.tags)]);
+}
+
+/** Whether the server of the row pauses the article's feed. */
+function pauses(db: Database, article: StoredArticle) {
+  return db
+    .selectFrom('server_feeds')
+    .select('server_feeds.feed_id')
+    .where('server_feeds.server_id', '=', sql.ref<string>('subscriptions.server_id'))
+    .where('server_feeds.feed_id', '=', article.feedId)
+    .where('server_feeds.paused_at', 'is not', null);
 }
 
 /** Deliveries of the same article, come by another feed, to the destination of the row. */

@@ -5,38 +5,36 @@ import { sql } from 'kysely';
 import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import { EVERY_TAG, exceptions, pageAfter, subscribersOf, twins, type Page } from './match.ts';
+import { EVERY_TAG, candidatesFor, twins, wishesOf, type Candidates } from './match.ts';
+import { notePings } from './pings.ts';
 
 /**
  * Writes the deliveries of an article, in the transaction that records it: one to each open destination that a subscription
  * leads it to, unless the same article came there by another feed.
  *
  * The question is asked the other way round than `wants()` asks it, so that only subscriptions that may match are touched:
- * each row of subscription_tags is a wanted or an excepted tag, and its index (feed, tag, wanted, subscription) leads from
- * each tag of the article to those who want it. A feed with 100,000 subscriptions to other tags costs nothing. Those that
- * match are walked in pages, with a breath between them: SQLite answers on the thread that Discord's heartbeat runs on.
+ * each row of subscription_tags is a wanted or an excepted tag, and its indexes lead from each tag of the article to those who
+ * want it. A feed with 100,000 subscriptions to other tags costs nothing. Those that match are walked in pages, with a breath
+ * between them: SQLite answers on the thread that Discord's heartbeat runs on.
  *
  * @returns how many deliveries were written.
  */
 export async function oweArticle(db: Database, article: StoredArticle, now: number): Promise<number> {
   let written = 0;
+  let pages = 0;
   for (const tag of [EVERY_TAG, ...foldTags(article.tags)]) {
-    let page = await pageAfter(db, article.feedId, tag, 0);
-    while (page !== undefined) {
-      written += await owePage(db, article, page, now);
-      if (!page.full) break;
-      await setImmediate();
-      page = await pageAfter(db, article.feedId, tag, page.last);
+    for await (const candidates of candidatesFor(db, article.feedId, tag)) {
+      if (pages++ > 0) await setImmediate();
+      written += await oweTo(db, article, candidates, now);
     }
   }
   return written;
 }
 
-async function owePage(db: Database, article: StoredArticle, page: Page, now: number): Promise<number> {
-  const owed = subscribersOf(db, article, page)
+async function oweTo(db: Database, article: StoredArticle, candidates: Candidates, now: number): Promise<number> {
+  const owed = wishesOf(db, article, candidates)
     .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
     .where('destinations.closed_at', 'is', null)
-    .where((is) => is.not(is.exists(exceptions(db, article))))
     .where((is) => is.not(is.exists(twins(db, article))))
     .select([
       sql<number>`cast(${article.id} as bigint)`.as('article_id'),
@@ -51,17 +49,19 @@ async function owePage(db: Database, article: StoredArticle, page: Page, now: nu
     .expression(owed)
     .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
     .executeTakeFirstOrThrow();
-  await wakeLanes(db, article, page, now);
+  await notePings(db, article, candidates);
+  await wakeLanes(db, article, candidates, now);
   return Number(numInsertedOrUpdatedRows ?? 0);
 }
 
 /** A lane in which nothing waited is due now; one that pauses stays as it is. */
-async function wakeLanes(db: Database, article: StoredArticle, page: Page, now: number): Promise<void> {
+async function wakeLanes(db: Database, article: StoredArticle, candidates: Candidates, now: number): Promise<void> {
+  const lanes = db.selectFrom('subscriptions').select('destination_id').where('id', 'in', candidates);
   await db
     .updateTable('destinations')
     .set({ next_send_at: now })
     .where('next_send_at', 'is', null)
-    .where('id', 'in', subscribersOf(db, article, page).select('subscriptions.destination_id'))
+    .where('id', 'in', lanes)
     .where((is) =>
       is.exists(
         is
@@ -73,4 +73,32 @@ async function wakeLanes(db: Database, article: StoredArticle, page: Page, now: 
       ),
     )
     .execute();
+}
+
+/** Owes one article to one destination, and wakes its lane. False: it is or was owed there already. */
+export function oweNow(
+  db: Database,
+  articleId: number,
+  destinationId: number,
+  pings: readonly string[],
+  now: number,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const owed = await trx
+      .insertInto('deliveries')
+      .values({ article_id: articleId, destination_id: destinationId, state: 'waiting', created_at: now })
+      .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (owed === undefined) return false;
+    const rows = [...new Set(pings)].map((role_id) => ({ delivery_id: owed.id, role_id }));
+    if (rows.length > 0) await trx.insertInto('delivery_pings').values(rows).execute();
+    await trx
+      .updateTable('destinations')
+      .set({ next_send_at: now })
+      .where('id', '=', destinationId)
+      .where('next_send_at', 'is', null)
+      .execute();
+    return true;
+  });
 }

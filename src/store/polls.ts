@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { Validators } from '../model/feed.ts';
 import type { Database } from './backend.ts';
+import { isWanted } from './wanted.ts';
 
 /** Records a poll that brought nothing new, and ends its lease. */
 export async function feedUnchanged(
@@ -49,8 +50,7 @@ function polled(nextPollAt: number, now: number) {
   return { next_poll_at: ifWanted(nextPollAt), claimed_until: null, last_polled_at: now };
 }
 
-/** The last subscription may have ended while the feed was being polled: then it stays asleep. */
+/** The last who wanted the feed may have gone while it was being polled: then it stays asleep. */
 function ifWanted(nextPollAt: number): RawBuilder<number | null> {
-  return sql`case when exists (select 1 from subscriptions where subscriptions.feed_id = feeds.id)
-    then cast(${nextPollAt} as bigint) end`;
+  return sql`case when ${isWanted} then cast(${nextPollAt} as bigint) end`;
 }

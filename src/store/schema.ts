@@ -8,6 +8,9 @@ export interface Tables {
   articles: ArticleTable;
   article_keys: ArticleKeyTable;
   article_tags: ArticleTagTable;
+  article_days: ArticleDayTable;
+  feed_tags: FeedTagTable;
+  feed_authors: FeedAuthorTable;
   servers: ServerTable;
   server_feeds: ServerFeedTable;
   tag_aliases: TagAliasTable;
@@ -65,6 +68,34 @@ interface ArticleTagTable {
   article_id: number;
   /** Folded. */
   tag: string;
+}
+
+/** How many articles of a feed were published on a day: all (the empty tag), or those with a folded tag. */
+interface ArticleDayTable {
+  feed_id: number;
+  /** Days of UTC since the epoch. */
+  day: number;
+  tag: string;
+  articles: number;
+}
+
+/** The tags that a feed has used: folded, as it last wrote them, and on how many articles. */
+interface FeedTagTable {
+  feed_id: number;
+  tag: string;
+  written: string;
+  articles: number;
+}
+
+/** The authors of a feed, one row for each word of a name that somebody may begin to type. */
+interface FeedAuthorTable {
+  feed_id: number;
+  /** The folded name from that word on. */
+  start: string;
+  /** The folded name. */
+  author: string;
+  written: string;
+  articles: number;
 }
 
 interface ServerTable {

@@ -1,94 +1,107 @@
+import { foldAuthor } from '../model/article.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { foldTags } from '../model/tag.ts';
-import { chunks, type Database, type Rest } from './backend.ts';
+import type { Database, Rest } from './backend.ts';
 import { openDestination } from './destinations.ts';
-import { EVERY_TAG } from './match.ts';
+import { expandTags } from './expand.ts';
+import { insertServerFeed } from './server-feeds.ts';
+import { ensureServer } from './servers.ts';
+import { toSubscription } from './subscription-rows.ts';
+import { subscriptionListsIn } from './subscription-lists.ts';
+import { restFeed, wakeFeed } from './wanted.ts';
 
-/** What leads where. Tags are folded here. */
-export type Wish = Omit<Subscription, 'id'>;
+type Optional = 'serverId' | 'memberId' | 'feedId' | 'author' | 'pingRole';
 
-/** Adds a subscription, which wakes its feed and opens its destination again. */
+/** What leads where. Tags and the author are folded here. Without a feed it is every feed of the server. */
+export type Wish = Pick<Subscription, 'destinationId' | 'tags' | 'except'> & Partial<Pick<Subscription, Optional>>;
+
+/** Adds a subscription, which opens its destination again. A feed that its server lacks becomes one of the server's. */
 export function addSubscription(db: Database, wish: Wish, now: number): Promise<Subscription> {
   return db.transaction().execute((trx) => insertSubscription(trx, wish, now, 0));
 }
 
-/** The subscriptions of a feed, in the order in which they were made. */
-export async function subscriptionsOfFeed(db: Database, feedId: number): Promise<Subscription[]> {
-  const rows = await db
-    .selectFrom('subscriptions')
-    .select(['id', 'feed_id', 'destination_id'])
-    .where('feed_id', '=', feedId)
-    .orderBy('id')
-    .execute();
-  const marks = await db
-    .selectFrom('subscription_tags')
-    .innerJoin('subscriptions', 'subscriptions.id', 'subscription_tags.subscription_id')
-    .select(['subscription_id', 'tag', 'wanted'])
-    .where('subscriptions.feed_id', '=', feedId)
-    .where('tag', '!=', EVERY_TAG)
-    .orderBy('subscriptions.id')
-    .orderBy('wanted')
-    .orderBy('tag')
-    .execute();
-  const marksOf = Map.groupBy(marks, (mark) => mark.subscription_id);
-  return rows.map((row) => {
-    const own = marksOf.get(row.id) ?? [];
-    const tags = own.filter(({ wanted }) => wanted === 1).map(({ tag }) => tag);
-    const except = own.filter(({ wanted }) => wanted === 0).map(({ tag }) => tag);
-    return { id: row.id, feedId: row.feed_id, destinationId: row.destination_id, tags, except };
+/** What is to be another; a key that is missing stays, null takes away. */
+export interface SubscriptionChange {
+  readonly tags?: readonly string[];
+  readonly except?: readonly string[];
+  readonly author?: string | null;
+  readonly pingRole?: string | null;
+  readonly destinationId?: number;
+}
+
+/** @returns the subscription as it is now; undefined: it was ended meanwhile. */
+export function changeSubscription(
+  db: Database,
+  id: number,
+  change: SubscriptionChange,
+): Promise<Subscription | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const { tags, except, author, pingRole, destinationId } = change;
+    const row = await trx
+      .updateTable('subscriptions')
+      .set({
+        id, // SQL refuses an empty list of changes.
+        ...(tags && { tags: JSON.stringify(foldTags(tags)) }),
+        ...(except && { except_tags: JSON.stringify(foldTags(except)) }),
+        ...(author !== undefined && { author: author === null ? null : foldAuthor(author) }),
+        ...(pingRole !== undefined && { ping_role: pingRole }),
+        ...(destinationId !== undefined && { destination_id: destinationId }),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    await expandTags(trx, row.server_id ?? undefined, [row]);
+    await openDestination(trx, row.destination_id);
+    return toSubscription(row);
   });
 }
 
-/** Ends a subscription; its feed sleeps when that was the last one. What is owed already is still sent. */
-export function removeSubscription(db: Database, id: number): Promise<void> {
+/** Ends a subscription; what is owed already is still sent. A feed that nobody wants then sleeps. False: it had ended. */
+export function removeSubscription(db: Database, id: number): Promise<boolean> {
   return db.transaction().execute((trx) => deleteSubscription(trx, id));
 }
 
 export async function insertSubscription(db: Database, wish: Wish, now: number, fixed: 0 | 1): Promise<Subscription> {
-  const { feedId, destinationId } = wish;
-  const { id } = await db
+  const { feedId, serverId, memberId, destinationId, author, pingRole } = wish;
+  if (serverId !== undefined && feedId !== undefined) await insertServerFeed(db, serverId, feedId, memberId, now);
+  else if (serverId !== undefined) await ensureServer(db, serverId, now);
+  else if (feedId === undefined) throw new TypeError('A subscription needs a feed, or a server whose feeds are meant.');
+  const row = await db
     .insertInto('subscriptions')
-    .values({ feed_id: feedId, destination_id: destinationId, created_at: now, fixed })
-    .returning('id')
+    .values({
+      feed_id: feedId ?? null,
+      server_id: serverId ?? null,
+      member_id: memberId ?? null,
+      destination_id: destinationId,
+      created_at: now,
+      fixed,
+      tags: JSON.stringify(foldTags(wish.tags)),
+      except_tags: JSON.stringify(foldTags(wish.except)),
+      author: author === undefined ? null : foldAuthor(author),
+      ping_role: pingRole ?? null,
+    })
+    .returningAll()
     .executeTakeFirstOrThrow();
-  const tags = foldTags(wish.tags);
-  const except = foldTags(wish.except);
-  const mark = (tag: string, wanted: 0 | 1) => ({ subscription_id: id, feed_id: feedId, tag, wanted });
-  const wanted = tags.length === 0 ? [EVERY_TAG] : tags;
-  const marks = [...wanted.map((tag) => mark(tag, 1)), ...except.map((tag) => mark(tag, 0))];
-  for (const some of chunks(marks, 4)) await db.insertInto('subscription_tags').values(some).execute();
+  await expandTags(db, serverId, [row]);
   await openDestination(db, destinationId);
-  await db
-    .updateTable('feeds')
-    .set({ next_poll_at: now })
-    .where('id', '=', feedId)
-    .where('next_poll_at', 'is', null)
-    .execute();
-  return { id, feedId, destinationId, tags, except };
+  if (serverId === undefined && feedId !== undefined) await wakeFeed(db, feedId, now);
+  return toSubscription(row);
 }
 
-export async function deleteSubscription(db: Database, id: number): Promise<void> {
+export async function deleteSubscription(db: Database, id: number): Promise<boolean> {
   const gone = await db.deleteFrom('subscriptions').where('id', '=', id).returning('feed_id').executeTakeFirst();
-  if (gone === undefined) return;
-  await db
-    .updateTable('feeds')
-    .set({ next_poll_at: null })
-    .where('id', '=', gone.feed_id)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is.selectFrom('subscriptions').select('subscriptions.id').whereRef('subscriptions.feed_id', '=', 'feeds.id'),
-        ),
-      ),
-    )
-    .execute();
+  if (gone === undefined) return false;
+  if (gone.feed_id !== null) await restFeed(db, gone.feed_id);
+  return true;
 }
 
 /** Subscriptions, bound to a database. */
-export function subscriptionsIn(db: Database) {
+export function subscriptionsIn(db: Database, reader: Database) {
   return {
     add: (...rest: Rest<typeof addSubscription>) => addSubscription(db, ...rest),
-    forFeed: (feedId: number) => subscriptionsOfFeed(db, feedId),
+    change: (...rest: Rest<typeof changeSubscription>) => changeSubscription(db, ...rest),
     remove: (id: number) => removeSubscription(db, id),
+    ...subscriptionListsIn(reader),
   };
 }

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Fetcher } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
 import { digest } from '../format/excerpt.ts';
+import { plainText } from '../format/plain.ts';
+import type { Article, FullDigest } from '../model/article.ts';
 import { nextPoll, type Feed, type FeedDocument, type FetchOutcome } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
 
@@ -40,7 +42,7 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
 async function record(feed: Feed, outcome: Fetched, document: FeedDocument, context: PollContext): Promise<number> {
   const { store, log, now } = context;
   const known = await store.articles.known(feed.id, document.articles);
-  const articles = document.articles.filter((article) => !known.has(article.key)).map(digest);
+  const articles = document.articles.filter((article) => !known.has(article.key)).map(fullDigest);
   const freshSeconds = Math.max(outcome.freshSeconds ?? 0, document.ttlSeconds ?? 0);
   const recorded = await store.articles.record(
     feed.id,
@@ -57,6 +59,10 @@ async function record(feed: Feed, outcome: Fetched, document: FeedDocument, cont
   const counts = { articles: recorded.articles.length, deliveries: recorded.deliveries };
   log[counts.articles > 0 ? 'info' : 'debug']({ feed: feed.id, url: shown(feed), ...counts }, 'polled');
   return recorded.deliveries;
+}
+
+function fullDigest(article: Article): FullDigest {
+  return { ...digest(article), text: plainText(article.html) };
 }
 
 async function finish(feed: Feed, outcome: Exclude<FetchOutcome, Fetched>, context: PollContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { dialects } from '../support/dialects.ts';
-import { article, feed, poll, sendAll, subscriber } from './world.ts';
+import { article, feed, poll, sendAll, stored, subscriber } from './world.ts';
 
 const NOW = 50_000;
 
@@ -23,10 +23,10 @@ describe.each(dialects)('articles on $name', ({ open }) => {
     const bare = article(2, { title: '', link: undefined, authors: [], published: undefined });
     const recorded = await store.articles.record(id, poll([rich, bare]), NOW);
     expect(recorded.deliveries).toBe(0);
-    const stored = { feedId: id, firstSeenAt: NOW, id: expect.any(Number) as number };
+    const row = { feedId: id, firstSeenAt: NOW, id: expect.any(Number) as number };
     expect(recorded.articles).toEqual([
-      { ...rich, ...stored },
-      { ...bare, ...stored },
+      { ...stored(rich), ...row },
+      { ...stored(bare), ...row },
     ]);
     expect(await store.feeds.get(id)).toMatchObject({
       title: 'News',

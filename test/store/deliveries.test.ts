@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/model/delivery.ts';
 import type { Store } from '../../src/store/index.ts';
 import { dialects } from '../support/dialects.ts';
-import { LEASE, article, feed, poll, sendAll, subscriber } from './world.ts';
+import { LEASE, article, feed, poll, sendAll, stored, subscriber } from './world.ts';
 
 const NOW = 50_000;
 
@@ -28,9 +28,11 @@ describe.each(dialects)('deliveries on $name', ({ open }) => {
     await waiting(store, 1, '1');
     const delivery = await claimOne(store);
     expect(delivery).toMatchObject({
-      article: { ...article(1), firstSeenAt: NOW },
+      article: { ...stored(article(1)), firstSeenAt: NOW },
       feed: { url: 'https://news.example/feed', title: 'News', link: 'https://news.example/' },
       destination: { kind: 'channel', address: '1' },
+      pings: [],
+      look: 'full',
       attempts: 0,
       forbiddenTries: 0,
       firstTriedAt: undefined,

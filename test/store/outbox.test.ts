@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { wants } from '../../src/model/subscription.ts';
+import { withAliases } from '../../src/model/tag.ts';
 import { EVERY_TAG } from '../../src/store/match.ts';
 import { dialects } from '../support/dialects.ts';
 import { LEASE, article, channel, crowd, feed, poll, sendAll, subscriber } from './world.ts';
@@ -23,25 +24,48 @@ describe.each(dialects)('what is owed, on $name', ({ open }) => {
   test('the index agrees with wants(), whatever the tags', async () => {
     const { store, db } = await open();
     let runs = 0;
-    const tags = fc.uniqueArray(fc.constantFrom('a', 'A', 'b', 'c#', 'c', ' ', 'd.d', 'dd'), { maxLength: 4 });
-    const wishes = fc.array(fc.record({ tags, except: tags }), { maxLength: 6 });
+    const tag = fc.constantFrom('a', 'A', 'b', 'c#', 'c', ' ', 'd.d', 'dd');
+    const tags = fc.uniqueArray(tag, { maxLength: 3 });
+    const author = fc.constantFrom('Ada', 'ada  L\u00e9vi', 'Bob');
+    const wish = fc.record(
+      { tags, except: tags, author, isForEveryFeed: fc.boolean() },
+      { requiredKeys: ['tags', 'except', 'isForEveryFeed'] },
+    );
+    const aliases = fc.array(fc.record({ tag, means: tag }), { maxLength: 2 });
+    const written = fc.array(fc.record({ name: author, url: fc.constant(undefined) }), { maxLength: 2 });
     await fc.assert(
-      fc.asyncProperty(wishes, tags, async (wishes, articleTags) => {
-        const { id } = await feed(store, `https://news.example/${runs++}`);
-        for (const [index, wish] of wishes.entries()) await subscriber(store, id, `${runs}-${index}`, wish);
-        const news = article(runs, { tags: articleTags });
-        const expected = (await store.subscriptions.forFeed(id)).filter((subscription) => wants(subscription, news));
-        const { articles, deliveries } = await store.articles.record(id, poll([news]), NOW);
-        const rows = await db
-          .selectFrom('deliveries')
-          .select('destination_id')
-          .where('article_id', '=', articles[0]?.id ?? 0)
-          .orderBy('destination_id')
-          .execute();
-        expect(rows.map((row) => row.destination_id)).toEqual(expected.map(({ destinationId }) => destinationId));
-        expect(deliveries).toBe(expected.length);
-      }),
-      { numRuns: 60 },
+      fc.asyncProperty(
+        fc.array(wish, { maxLength: 6 }),
+        tags,
+        aliases,
+        written,
+        async (wishes, tags, list, authors) => {
+          const { id } = await feed(store, `https://news.example/${runs++}`);
+          const serverId = `server-${runs}`;
+          await store.servers.addFeed(serverId, id, 'admin', 0);
+          for (const [index, { isForEveryFeed, ...wish }] of wishes.entries()) {
+            const destination = await channel(store, `${runs}-${index}`);
+            const feedId = isForEveryFeed ? undefined : id;
+            await store.subscriptions.add({ ...wish, serverId, feedId, destinationId: destination.id }, 0);
+          }
+          for (const alias of list) await store.servers.setAlias(serverId, alias, 0);
+          const known = await store.servers.aliases(serverId);
+          const news = article(runs, { tags, authors });
+          const expected = (await store.subscriptions.ofServer(serverId)).filter((made) =>
+            wants({ ...made, tags: withAliases(made.tags, known), except: withAliases(made.except, known) }, news),
+          );
+          const { articles, deliveries } = await store.articles.record(id, poll([news]), NOW);
+          const rows = await db
+            .selectFrom('deliveries')
+            .select('destination_id')
+            .where('article_id', '=', articles[0]?.id ?? 0)
+            .orderBy('destination_id')
+            .execute();
+          expect(rows.map((row) => row.destination_id)).toEqual(expected.map(({ destinationId }) => destinationId));
+          expect(deliveries).toBe(expected.length);
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 

@@ -31,7 +31,8 @@ describe('on SQLite', () => {
         return Promise.resolve(result);
       },
     };
-    store = storeOn({ ...backend, db: backend.db.withPlugin(recorder) });
+    const db = backend.db.withPlugin(recorder);
+    store = storeOn({ ...backend, db, reader: db });
     for (const name of ['one', 'two', 'three']) {
       const { id } = await feed(store, `https://${name}.example/feed`);
       await crowd(backend.db, id, 700, (index) => `tag${index % 50}`);

@@ -1,14 +1,15 @@
-import type { ArticleDigest } from '../../src/model/article.ts';
+import type { FullDigest } from '../../src/model/article.ts';
 import type { Destination } from '../../src/model/destination.ts';
 import type { Feed } from '../../src/model/feed.ts';
 import type { Poll } from '../../src/store/articles.ts';
 import { chunks, type Database } from '../../src/store/backend.ts';
 import type { Store } from '../../src/store/index.ts';
+import type { Wish } from '../../src/store/subscriptions.ts';
 
 export const LEASE = 1000;
 
 /** An article; the number makes its key, title and link, and its date unless one is given. */
-export function article(number: number, facts: Partial<ArticleDigest> = {}): ArticleDigest {
+export function article(number: number, facts: Partial<FullDigest> = {}): FullDigest {
   return {
     key: `key-${number}`,
     title: `Title ${number}`,
@@ -18,12 +19,20 @@ export function article(number: number, facts: Partial<ArticleDigest> = {}): Art
     published: number,
     image: undefined,
     excerpt: `Text ${number}`,
+    text: `Text ${number}`,
     ...facts,
   };
 }
 
+/** The same without the text that only the search reads. */
+export function stored(facts: FullDigest): Partial<FullDigest> {
+  const digest: { -readonly [Name in keyof FullDigest]?: FullDigest[Name] } = { ...facts };
+  delete digest.text;
+  return digest;
+}
+
 /** A poll that brought these articles, in the document's order. */
-export function poll(articles: readonly ArticleDigest[], facts: Partial<Poll> = {}): Poll {
+export function poll(articles: readonly FullDigest[], facts: Partial<Poll> = {}): Poll {
   return {
     articles,
     title: 'News',
@@ -53,11 +62,10 @@ export async function subscriber(
   store: Store,
   feedId: number,
   address: string,
-  wish: { readonly tags?: readonly string[]; readonly except?: readonly string[] } = {},
+  wish: Partial<Wish> = {},
 ): Promise<Destination> {
   const destination = await channel(store, address);
-  const { tags = [], except = [] } = wish;
-  await store.subscriptions.add({ feedId, destinationId: destination.id, tags, except }, 0);
+  await store.subscriptions.add({ feedId, destinationId: destination.id, tags: [], except: [], ...wish }, 0);
   return destination;
 }
 
@@ -83,10 +91,16 @@ export async function crowd(
 ): Promise<void> {
   const indexes = Array.from({ length: count }, (_, index) => index);
   await db.transaction().execute(async (trx) => {
-    for (const some of chunks(indexes, 3)) {
+    for (const some of chunks(indexes, 5)) {
       const places = some.map((index) => ({ kind: 'channel', address: `${feedId}-${index}` }));
       const destinations = await trx.insertInto('destinations').values(places).returning('id').execute();
-      const wishes = destinations.map(({ id }) => ({ feed_id: feedId, destination_id: id, created_at: 0 }));
+      const wishes = destinations.map(({ id }) => ({
+        feed_id: feedId,
+        destination_id: id,
+        created_at: 0,
+        tags: '[]',
+        except_tags: '[]',
+      }));
       const subscriptions = await trx.insertInto('subscriptions').values(wishes).returning('id').execute();
       const tags = subscriptions.map(({ id }, offset) => ({
         subscription_id: id,

@@ -47,6 +47,7 @@ export async function temporaryFolder(): Promise<string> {
 async function groundOn(connect: () => Backend): Promise<Ground> {
   const backend = connect();
   await migrate(backend);
-  onTestFinished(() => backend.db.destroy());
-  return { ...backend, store: storeOn(backend), again: () => groundOn(connect) };
+  const store = storeOn(backend);
+  onTestFinished(() => store.close());
+  return { ...backend, store, again: () => groundOn(connect) };
 }

@@ -1,0 +1,10 @@
+/** How a server's posts look: an embed with text and picture, an embed of a few lines, or the bare link. */
+export type Look = 'full' | 'compact' | 'link';
+
+/** What a Discord server (a guild) has set. */
+export interface Server {
+  readonly id: string;
+  /** The channel where its admins are told what they should know. */
+  readonly noticesChannel: string | undefined;
+  readonly look: Look;
+}

@@ -1,0 +1,46 @@
+import type { Look, Server } from '../model/server.ts';
+import type { Database, Rest } from './backend.ts';
+
+/** What a server has set; the defaults where Herald does not know it yet. */
+export async function getServer(db: Database, id: string): Promise<Server> {
+  const row = await db
+    .selectFrom('servers')
+    .select(['notices_channel', 'look'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return { id, noticesChannel: row?.notices_channel ?? undefined, look: row?.look ?? 'full' };
+}
+
+/** What is to be another; a key that is missing stays, and null takes a notices channel away. */
+export interface ServerChange {
+  readonly noticesChannel?: string | null;
+  readonly look?: Look;
+}
+
+export function changeServer(db: Database, id: string, change: ServerChange, now: number): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await ensureServer(trx, id, now);
+    const { noticesChannel, look } = change;
+    const columns = {
+      ...(noticesChannel !== undefined && { notices_channel: noticesChannel }),
+      ...(look !== undefined && { look }),
+    };
+    if (Object.keys(columns).length > 0) await trx.updateTable('servers').set(columns).where('id', '=', id).execute();
+  });
+}
+
+export async function ensureServer(db: Database, id: string, now: number): Promise<void> {
+  await db
+    .insertInto('servers')
+    .values({ id, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** Servers, bound to a database. */
+export function serversIn(db: Database, reader: Database) {
+  return {
+    get: (id: string) => getServer(reader, id),
+    change: (...rest: Rest<typeof changeServer>) => changeServer(db, ...rest),
+  };
+}

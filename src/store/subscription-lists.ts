@@ -1,0 +1,69 @@
+import type { Destination, DestinationKindName } from '../model/destination.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Database } from './backend.ts';
+import { toSubscription } from './subscription-rows.ts';
+
+/** A subscription as a list shows it. Instants are epoch milliseconds. */
+export interface ListedSubscription extends Subscription {
+  readonly destination: Destination;
+  /** Undefined: every feed, or one that has told no title yet. */
+  readonly feedTitle: string | undefined;
+  /** Why nothing is sent there any more, and since when. */
+  readonly closed: { readonly at: number; readonly reason: string } | undefined;
+  readonly createdAt: number;
+  /** Made by the settings of the host. */
+  readonly fixed: boolean;
+}
+
+type Owner = 'id' | 'feed_id' | 'server_id' | 'member_id';
+
+/** The subscriptions of an owner, in the order in which they were made. */
+async function listBy(db: Database, column: Owner, value: number | string): Promise<ListedSubscription[]> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
+    .leftJoin('feeds', 'feeds.id', 'subscriptions.feed_id')
+    .where(`subscriptions.${column}`, '=', value)
+    .selectAll('subscriptions')
+    .select(['kind', 'address', 'destinations.server_id as destination_server', 'closed_at', 'closed_reason'])
+    .select('feeds.title as feed_title')
+    .execute();
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .map((row) => ({
+      ...toSubscription(row),
+      destination: {
+        id: row.destination_id,
+        kind: row.kind as DestinationKindName, // Written by ensureDestination alone.
+        address: row.address,
+        serverId: row.destination_server ?? undefined,
+      },
+      feedTitle: row.feed_title ?? undefined,
+      closed: row.closed_at === null ? undefined : { at: row.closed_at, reason: row.closed_reason ?? '' },
+      createdAt: row.created_at,
+      fixed: row.fixed === 1,
+    }));
+}
+
+async function countBy(db: Database, column: 'server_id' | 'member_id', value: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('subscriptions')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where(column, '=', value)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Lists of subscriptions, bound to a database. */
+export function subscriptionListsIn(db: Database) {
+  return {
+    get: async (id: number) => (await listBy(db, 'id', id))[0],
+    forFeed: (feedId: number) => listBy(db, 'feed_id', feedId),
+    /** Those of its members among them. */
+    ofServer: (serverId: string) => listBy(db, 'server_id', serverId),
+    /** Those that the member made, for channels too. */
+    ofMember: (memberId: string) => listBy(db, 'member_id', memberId),
+    countOfServer: (serverId: string) => countBy(db, 'server_id', serverId),
+    countOfMember: (memberId: string) => countBy(db, 'member_id', memberId),
+  };
+}

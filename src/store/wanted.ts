@@ -1,0 +1,29 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import type { Database } from './backend.ts';
+
+/** Whether anybody wants the feed of the row: a server that has it and does not pause it, or a subscription outside servers. */
+export const isWanted: RawBuilder<boolean> = sql`(
+    exists (select 1 from server_feeds where server_feeds.feed_id = feeds.id and server_feeds.paused_at is null)
+    or exists (select 1 from subscriptions where subscriptions.feed_id = feeds.id and subscriptions.server_id is null)
+  )`;
+
+/** Lets a feed that slept be polled now. */
+export async function wakeFeed(db: Database, id: number, now: number): Promise<void> {
+  await db
+    .updateTable('feeds')
+    .set({ next_poll_at: now })
+    .where('id', '=', id)
+    .where('next_poll_at', 'is', null)
+    .execute();
+}
+
+/** Lets a feed sleep that nobody wants any more. */
+export async function restFeed(db: Database, id: number): Promise<void> {
+  await db
+    .updateTable('feeds')
+    .set({ next_poll_at: null })
+    .where('id', '=', id)
+    .where(sql<boolean>`not ${isWanted}`)
+    .execute();
+}
