@@ -87,6 +87,16 @@ test('a package is imported at run time only where it lives', () => {
   expect(wrong).toEqual([]);
 });
 
+test('every file that exports a command is in the list of commands', () => {
+  const declared = files.flatMap((file) => {
+    const [, name] = /^export const (\w+) = (?:command|group)\(/m.exec(source(file)) ?? [];
+    return name !== undefined && /^commands\/[^/]+\.ts$/.test(file) ? [name] : [];
+  });
+  const listed = /Command\[\] = \[([^\]]*)\]/.exec(source('commands/index.ts'))?.[1]?.match(/\w+/g);
+  expect(declared.length).toBeGreaterThan(0);
+  expect(listed?.toSorted()).toEqual(declared.toSorted());
+});
+
 test('the environment and the exit belong to main.ts', () => {
   const readers = files.filter((file) => /process\.(env|exit\()/.test(source(file)));
   expect(readers).toEqual(['src/main.ts']);

@@ -1,7 +1,7 @@
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { commandFaults } from '../../src/sandbox/command-limits.ts';
+import { commandFaults, type CommandPart } from '../../src/sandbox/command-limits.ts';
 import { schemaFaults } from '../../src/sandbox/schema.ts';
 import { heraldInside } from '../support/herald-inside.ts';
 
@@ -17,12 +17,13 @@ describe.each(bodies)('/$name', (body) => {
   test("passes Discord's published schema", () => {
     // The schema wants a number where Discord itself takes a bitset in decimal.
     const rights = body.default_member_permissions;
-    const numeric = { ...body, default_member_permissions: rights == null ? rights : Number(rights) };
+    const numeric = { ...body, default_member_permissions: typeof rights === 'string' ? Number(rights) : rights };
     expect(schemaFaults(ApplicationCommandUpdateRequestSchema, numeric)).toEqual([]);
   });
 
   test('keeps the limits that the schema leaves out', () => {
-    expect(commandFaults([body])).toEqual([]);
+    // As JSON carries it: without the keys that are undefined.
+    expect(commandFaults([JSON.parse(JSON.stringify(body)) as CommandPart])).toEqual([]);
   });
 });
 
