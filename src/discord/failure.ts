@@ -23,6 +23,7 @@ const advice = new Map<number, string>([
   [10004, 'Herald is no longer in that server.'],
   [50001, "Herald can't see the channel: give it the permission View Channel there."],
   [50007, "The member doesn't accept direct messages from this server."],
+  [50278, 'The member shares no server with Herald any more.'],
   [50008, 'That kind of channel takes no messages.'],
   [50013, 'Herald lacks a permission: it needs View Channel, Send Messages and Embed Links there.'],
   [40058, 'A forum takes posts only, not plain messages.'],

@@ -3,6 +3,7 @@ import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { SendOutcome } from '../../model/delivery.ts';
 import type { DestinationKindName } from '../../model/destination.ts';
 import { channel } from './channel.ts';
+import { direct } from './direct.ts';
 
 /** A kind of place where posts can go. */
 export interface DestinationKind {
@@ -28,4 +29,4 @@ export interface DestinationKind {
 }
 
 /** Every kind of destination, by the name in its row. */
-export const destinationKinds: Readonly<Record<DestinationKindName, DestinationKind>> = { channel };
+export const destinationKinds: Readonly<Record<DestinationKindName, DestinationKind>> = { channel, direct };
