@@ -5,10 +5,9 @@ import type { Feed } from '../model/feed.ts';
 import { colourOf } from './colour.ts';
 import { linkUrl } from './escape.ts';
 import { excerpt } from './excerpt.ts';
-import { atoms } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { rewriteProse } from './lines.ts';
-import { PICTURE } from './rules/pictures.ts';
+import { isPictureOnly } from './rules/pictures.ts';
 import { tagLine } from './tags.ts';
 import { titleOf } from './title.ts';
 
@@ -42,10 +41,6 @@ function shortText(markdown: string): string {
   );
   const words = rewriteProse(quiet, (line) => (isPictureOnly(line) ? undefined : line));
   return excerpt(words || quiet, SHOWN.description, { maxVisible: SHOWN.letters, maxLines: SHOWN.lines });
-}
-
-function isPictureOnly(line: string): boolean {
-  return line.startsWith(PICTURE) && atoms(line.slice(PICTURE.length)).length === 1;
 }
 
 function authorOf({ authors }: ArticleDigest): APIEmbed['author'] {

@@ -24,12 +24,16 @@ export const SHOWN = {
   /** Of the description as it reads. */
   letters: 480,
   lines: 10,
+  /** The same of a compact post: two lines on a phone or so. */
+  compactLetters: 140,
   /** Of the description as it is written, with the addresses of its links; the article's own may have to join them. */
   description: 2000,
   tags: 8,
   tag: 40,
   footer: 100,
   authors: 3,
+  /** Roles that one post pings: all subscriptions that lead to it together. */
+  pings: 20,
   /** Of a title that had to be taken from the text. */
   borrowedTitle: 100,
   /** Of what the store keeps of a body. */

@@ -18,3 +18,13 @@ export function rewriteProse(markdown: string, change: (line: string) => string 
   }
   return kept.join('\n').trim();
 }
+
+/** The lines of a text in Herald's Markdown that are not of code. */
+export function proseOf(markdown: string): string[] {
+  let fenced = false;
+  return markdown.split('\n').filter((line) => {
+    const isFence = FENCE.test(line);
+    if (isFence) fenced = !fenced;
+    return !fenced && !isFence;
+  });
+}

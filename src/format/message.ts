@@ -2,15 +2,43 @@ import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord-api-ty
 import { codePoints } from '../lib/text.ts';
 import type { ArticleDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
+import type { Look } from '../model/server.ts';
+import { compactEmbed } from './compact.ts';
 import { articleEmbed } from './embed.ts';
-import { LIMITS } from './limits.ts';
+import { link, linkUrl } from './escape.ts';
+import { LIMITS, SHOWN } from './limits.ts';
+import { titleOf } from './title.ts';
 
 /** The body of a call that creates a message in a channel. */
 export type Message = RESTPostAPIChannelMessageJSONBody;
 
-/** An article as a message that pings nobody, within all of Discord's limits. */
-export function articleMessage(article: ArticleDigest, feed: Pick<Feed, 'url' | 'title' | 'link'>): Message {
-  return { embeds: [articleEmbed(article, feed)], allowed_mentions: { parse: [] } };
+/** How a post looks, and the roles that it pings. */
+export interface Manner {
+  readonly look: Look;
+  readonly pings: readonly string[];
+}
+
+/** An article as a message that pings nobody but the roles that are named, within all of Discord's limits. */
+export function articleMessage(
+  article: ArticleDigest,
+  feed: Pick<Feed, 'url' | 'title' | 'link'>,
+  { look, pings }: Manner = { look: 'full', pings: [] },
+): Message {
+  const roles = pings.slice(0, SHOWN.pings);
+  const mentions = roles.map((id) => `<@&${id}>`).join(' ');
+  const allowed_mentions = { parse: [], ...(roles.length > 0 && { roles }) };
+  if (look === 'link') return { content: linkContent(article, feed, mentions), allowed_mentions };
+  const embed = look === 'full' ? articleEmbed(article, feed) : compactEmbed(article, feed);
+  return { ...(mentions !== '' && { content: mentions }), embeds: [embed], allowed_mentions };
+}
+
+/** Without the brackets that would keep Discord from showing the site's own preview below. */
+function linkContent(article: ArticleDigest, feed: Pick<Feed, 'url' | 'title'>, mentions: string): string {
+  const { title } = titleOf(article, feed);
+  const url = linkUrl(article.link);
+  const linked = url === undefined ? '' : link(title, url);
+  const isWhole = linked.startsWith('[') && codePoints(linked) + codePoints(mentions) < LIMITS.content;
+  return isWhole ? after(mentions, linked) : textContent(title, url, mentions);
 }
 
 /**
@@ -28,7 +56,7 @@ export function plainer(message: Message, refusedFields: readonly string[]): Mes
   // Nothing but plain text goes without a title and a text.
   const isEssential = refusedFields.some((path) => /\.(?:title|description)$/.test(path));
   const step = named ?? (isEssential ? undefined : steps[0]);
-  return step === undefined ? asText(embed) : { ...message, embeds: [step.plainer(embed)] };
+  return step === undefined ? asText(message, embed) : { ...message, embeds: [step.plainer(embed)] };
 }
 
 interface Step {
@@ -41,7 +69,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     paths: /\.(?:image|thumbnail)\b/,
-    applies: ({ image }) => image !== undefined,
+    applies: ({ image, thumbnail }) => image !== undefined || thumbnail !== undefined,
     plainer: withoutPicture,
   },
   {
@@ -64,6 +92,7 @@ const STEPS: readonly Step[] = [
 function withoutPicture(embed: APIEmbed): APIEmbed {
   const rest = { ...embed };
   delete rest.image;
+  delete rest.thumbnail;
   return rest;
 }
 
@@ -77,11 +106,17 @@ function withoutLinks({ url, author, description, ...rest }: APIEmbed): APIEmbed
   };
 }
 
-function asText({ title = '', url, description }: APIEmbed): Message {
+function asText({ content: mentions = '', allowed_mentions }: Message, { title = '', url, description }: APIEmbed) {
   const address = url ?? /https?:\/\/\S+$/.exec(description ?? '')?.[0];
-  const content = `**${title}**\n${address ?? ''}`.trim();
-  return {
-    content: codePoints(content) <= LIMITS.content ? content : `**${title}**`,
-    allowed_mentions: { parse: [] },
-  };
+  return { content: textContent(title, address, mentions), allowed_mentions };
+}
+
+function textContent(title: string, address: string | undefined, mentions: string): string {
+  const name = after(mentions, `**${title}**`);
+  const content = `${name}\n${address ?? ''}`.trim();
+  return codePoints(content) <= LIMITS.content ? content : name;
+}
+
+function after(mentions: string, text: string): string {
+  return `${mentions} ${text}`.trim();
 }

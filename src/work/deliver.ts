@@ -36,7 +36,7 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
 async function send(delivery: Delivery, { rest, now }: SendContext): Promise<SendOutcome> {
   const { destination, firstTriedAt, nonce } = delivery;
   const kind = destinationKinds[destination.kind];
-  let message: Message | undefined = articleMessage(delivery.article, delivery.feed);
+  let message: Message | undefined = articleMessage(delivery.article, delivery.feed, delivery);
   if (firstTriedAt !== undefined && now() - firstTriedAt > NONCE_MEMORY_MS) {
     const earlier = await kind.find(rest, destination.address, message, firstTriedAt);
     if (earlier !== undefined) return earlier;

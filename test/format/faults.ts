@@ -10,8 +10,12 @@ export function embedOf(message: Message): APIEmbed {
   return embed;
 }
 
-/** What Discord would refuse, as sentences. */
-export function faults(message: Message): string[] {
+/**
+ * What Discord would refuse, as sentences.
+ *
+ * @param roles the only ones that it may ping.
+ */
+export function faults(message: Message, roles: readonly string[] = []): string[] {
   const parsed = MessageCreateRequestSchema.safeParse(message);
   const { embeds: [embed = {}] = [], content } = message;
   const { title, description, fields = [], footer, author } = embed;
@@ -28,7 +32,8 @@ export function faults(message: Message): string[] {
     ([, text, max]) => text !== undefined && (text.trim() === '' || codePoints(text.trim()) > max),
   );
   const sum = texts.reduce((total, [, text = '']) => total + codePoints(text), 0);
-  const urls = [embed.url, author?.url, embed.image?.url].filter((url) => url !== undefined);
+  const urls = [embed.url, author?.url, embed.image?.url, embed.thumbnail?.url].filter((url) => url !== undefined);
+  const allowed = { parse: [], ...(roles.length > 0 && { roles }) };
   return [
     ...(content === undefined && title === undefined ? ['empty'] : []),
     ...(parsed.success ? [] : [parsed.error.message]),
@@ -36,6 +41,6 @@ export function faults(message: Message): string[] {
     ...(sum > LIMITS.embeds ? [`${sum} code points in all`] : []),
     ...urls.filter((url) => !/^https?:\/\//.test(url) || url.length > LIMITS.url).map((url) => `bad address ${url}`),
     ...(JSON.stringify(message).isWellFormed() ? [] : ['not well-formed']),
-    ...(JSON.stringify(message.allowed_mentions) === '{"parse":[]}' ? [] : ['may ping']),
+    ...(JSON.stringify(message.allowed_mentions) === JSON.stringify(allowed) ? [] : ['may ping']),
   ];
 }

@@ -1,4 +1,5 @@
 import { escapeText, link, linkTarget } from '../escape.ts';
+import { atoms } from '../inline.ts';
 import { inlineCode } from './inline.ts';
 import { around, attribute, block, find, named, textOf, type Node, type Rule } from './node.ts';
 
@@ -10,6 +11,11 @@ export const pictureRules: readonly Rule[] = [
   { filter: named('img'), replacement: (_, node) => picture(node) },
   { filter: named('figcaption'), replacement: (content, node) => caption(content, node) },
 ];
+
+/** Whether a line of Markdown is a picture's link and nothing else. */
+export function isPictureOnly(line: string): boolean {
+  return line.startsWith(PICTURE) && atoms(line.slice(PICTURE.length)).length === 1;
+}
 
 function picture(node: Node): string {
   const alt = attribute(node, 'alt');
