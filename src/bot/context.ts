@@ -7,6 +7,8 @@ import type { Rights } from './rights.ts';
 
 /** Who asks, and from where. */
 export interface Caller {
+  /** Herald's own, as Discord names it here. */
+  readonly applicationId: string;
   readonly userId: string;
   /** Undefined in a direct message. */
   readonly serverId: string | undefined;

@@ -66,6 +66,7 @@ async function press(
 
 function callerOf(interaction: Answerable | AutocompleteInteraction, rights: Rights): Caller {
   return {
+    applicationId: interaction.applicationId,
     userId: interaction.user.id,
     serverId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,

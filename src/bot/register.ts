@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Routes } from 'discord.js';
+import type { APIApplicationCommand } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
+import type { Store } from '../store/index.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -16,7 +18,19 @@ export async function registerCommands(
   const told = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const memory = store.cache('commands');
   if ((await memory.get<string>(applicationId)) === told) return;
-  await rest.put(Routes.applicationCommands(applicationId), { body });
+  // Discord answers the list as it stands, https://discord.com/developers/docs/interactions/application-commands
+  const registered = (await rest.put(Routes.applicationCommands(applicationId), { body })) as APIApplicationCommand[];
+  await memory.set(idsKey(applicationId), Object.fromEntries(registered.map(({ name, id }) => [name, id])));
   await memory.set(applicationId, told);
   log.info({ commands: body.length }, 'commands registered');
+}
+
+/** The ids of the commands by name, as far as they are known: with one, Discord makes a command's mention clickable. */
+export async function commandIds(applicationId: string, store: Store): Promise<ReadonlyMap<string, string>> {
+  const ids = await store.cache('commands').get<Record<string, string>>(idsKey(applicationId));
+  return new Map(Object.entries(ids ?? {}));
+}
+
+function idsKey(applicationId: string): string {
+  return `ids ${applicationId}`;
 }

@@ -20,7 +20,7 @@ export interface Inside {
   /** What Herald has logged so far. */
   readonly logged: readonly string[];
   /** Ends Herald and starts another one on the same database. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
 }
 
 /** @param settings as the environment would give them. */
