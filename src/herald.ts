@@ -6,7 +6,8 @@ import type { Context, Limits } from './bot/context.ts';
 import type { Config } from './config.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher } from './feed/fetch.ts';
-import { openStore, type Store } from './store/index.ts';
+import { holdFixedFeed } from './fixed.ts';
+import { openStore } from './store/index.ts';
 import { refresh } from './work/refresh.ts';
 import { startPoller } from './work/poller.ts';
 import { startSender } from './work/sender.ts';
@@ -37,7 +38,6 @@ export async function startHerald(
 ): Promise<Herald> {
   const store = await openStore(config.DATABASE_URL);
   await store.recover();
-  await holdFixedSubscription(store, config, Date.now());
   const fetcher = createFetcher({
     allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
     contact: config.CONTACT,
@@ -47,6 +47,7 @@ export async function startHerald(
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
+  const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, rest }) : undefined;
   const pollContext = { ...context, fetcher, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
@@ -61,7 +62,7 @@ export async function startHerald(
 
   return {
     stop: async () => {
-      await Promise.all([poller?.stop(), sender?.stop(), bot?.stop()]);
+      await Promise.all([poller?.stop(), sender?.stop(), bot?.stop(), fixed.stop()]);
       await fetcher.close();
       await store.close();
     },
@@ -84,15 +85,4 @@ function limitsOf(config: HeraldConfig): Limits {
     subscriptionsPerMember: config.SUBSCRIPTIONS_PER_MEMBER,
     commandsPerMinute: config.COMMANDS_PER_MINUTE,
   };
-}
-
-/** FEED_URL and CHANNEL_ID: a subscription that needs no slash command. */
-async function holdFixedSubscription(store: Store, config: Config, now: number): Promise<void> {
-  if (config.FEED_URL === undefined || config.CHANNEL_ID === undefined) {
-    await store.subscriptions.setFixed(undefined, now);
-    return;
-  }
-  const feed = await store.feeds.add(config.FEED_URL, now);
-  const destination = await store.destinations.ensure({ kind: 'channel', address: config.CHANNEL_ID });
-  await store.subscriptions.setFixed({ feedId: feed.id, destinationId: destination.id }, now);
 }

@@ -1,11 +1,9 @@
 import { Routes, type REST } from 'discord.js';
 import type { APIChannel } from 'discord-api-types/v10';
-import type { SendOutcome } from '../model/delivery.ts';
-import { outcomeOf } from './failure.ts';
+import { failureOf, type Failure } from './failure.ts';
 
 /** Whether a person takes direct messages, and the channel that they go to. */
-export type Opened =
-  { readonly kind: 'open'; readonly channelId: string } | Exclude<SendOutcome, { readonly kind: 'sent' }>;
+export type Opened = { readonly kind: 'open'; readonly channelId: string } | Failure;
 
 /**
  * Opens the direct messages with a person, and greets them there: Discord opens the channel to everyone, and says only when a
@@ -20,8 +18,6 @@ export async function openDirect(rest: REST, userId: string, greeting: string): 
     await rest.post(Routes.channelMessages(id), { body: message });
     return { kind: 'open', channelId: id };
   } catch (error) {
-    const outcome = outcomeOf(error);
-    if (outcome.kind === 'sent') throw error;
-    return outcome;
+    return failureOf(error);
   }
 }

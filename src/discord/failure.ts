@@ -1,7 +1,8 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { SendOutcome } from '../model/delivery.ts';
 
-type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
+/** A call to Discord that did not do what it was to do. */
+export type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
 type Meaning = Failure['kind'] | 'sent';
 
 /** Discord's JSON error codes by what they mean for a delivery: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
@@ -48,6 +49,12 @@ export function outcomeOf(error: unknown): SendOutcome {
   }
   if (isNetworkFailure(error)) return { kind: 'passing', retryMs: undefined, reason: "Discord can't be reached." };
   throw error;
+}
+
+/** The same of a call that sends nothing: no answer means that it took effect before. */
+export function failureOf(error: unknown): Failure {
+  const outcome = outcomeOf(error);
+  return outcome.kind === 'sent' ? { kind: 'refused', reason: 'Discord answered otherwise.', fields: [] } : outcome;
 }
 
 function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { destinationKinds } from '../../src/discord/destinations/index.ts';
 import { openDirect } from '../../src/discord/direct.ts';
-import { serverOf } from '../../src/discord/place.ts';
+import { placeOf } from '../../src/discord/place.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { GUILD, MEMBER, OTHER_MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
@@ -34,9 +34,10 @@ test('closed direct messages are told from a Discord that does not answer', asyn
   expect(await openDirect(unreachable, MEMBER.id, 'Hello')).toMatchObject({ kind: 'passing' });
 });
 
-test('a channel tells its server; a direct message and an unknown channel have none', async () => {
-  expect(await serverOf(rest(), sandbox.channels.text, never)).toBe(GUILD);
-  expect(await serverOf(rest(), sandbox.channels.direct, never)).toBeUndefined();
-  expect(await serverOf(rest(), '1300000000000009999', never)).toBeUndefined();
-  expect(await serverOf(rest(), sandbox.channels.text, AbortSignal.abort())).toBeUndefined();
+test('a channel tells its server; a direct message has none', async () => {
+  const { text, direct } = sandbox.channels;
+  expect(await placeOf(rest(), text, never)).toEqual({ kind: 'known', serverId: GUILD });
+  expect(await placeOf(rest(), direct, never)).toEqual({ kind: 'known', serverId: undefined });
+  expect(await placeOf(rest(), '1300000000000009999', never)).toMatchObject({ kind: 'gone' });
+  expect(await placeOf(rest(), text, AbortSignal.abort())).toMatchObject({ kind: 'passing' });
 });
