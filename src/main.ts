@@ -3,11 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { readConfig, secretsOf, type Config } from './config.ts';
 import { startHerald, type HeraldConfig } from './herald.ts';
-import { UserError } from './lib/errors.ts';
+import { UserError, codeOf } from './lib/errors.ts';
 import { createLog } from './log.ts';
 
 /** What is under way at a signal may take this long to finish. */
 const STOP_MS = 9_000;
+
+/** How often the sandbox's sample feed has something new. */
+const SAMPLE_SECONDS = 8;
 
 /** Exit code for settings that must change before another start makes sense. */
 const EXIT_SETTINGS = 2;
@@ -74,12 +77,13 @@ function live(given: Config, token: string): Setup {
 
 /** A Discord of one's own, forgotten at the end: settings that say nothing else show something at once. */
 async function openSandbox(given: Config): Promise<Setup> {
-  const { startSandbox } = await import('./sandbox/server.ts').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
-      throw new UserError(NO_SANDBOX);
-    throw error;
-  });
-  const sandbox = await startSandbox({ port: given.SANDBOX_PORT, sampleSeconds: 20 });
+  const { startSandbox } = await import('./sandbox/server.ts').catch(unless('ERR_MODULE_NOT_FOUND', NO_SANDBOX));
+  const sandbox = await startSandbox({ port: given.SANDBOX_PORT, sampleSeconds: SAMPLE_SECONDS }).catch(
+    unless(
+      'EADDRINUSE',
+      `The port ${given.SANDBOX_PORT} is taken: set SANDBOX_PORT to another one, or to 0 for any free one.`,
+    ),
+  );
   process.stdout.write(`\n  No DISCORD_TOKEN: Herald posts to a sandbox Discord. Look at ${sandbox.url}\n\n`);
   const config = {
     ...given,
@@ -93,4 +97,11 @@ async function openSandbox(given: Config): Promise<Setup> {
     ALLOW_PRIVATE_NETWORKS: given.ALLOW_PRIVATE_NETWORKS ?? true,
   };
   return { config, close: () => sandbox.close() };
+}
+
+/** Turns one expected failure into a sentence; all else goes on. */
+function unless(code: string, sentence: string): (error: unknown) => never {
+  return (error) => {
+    throw codeOf(error) === code ? new UserError(sentence) : error;
+  };
 }

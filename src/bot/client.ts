@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, type Interaction } from 'discord.js';
 import type { Logger } from 'pino';
-import { messageOf } from '../lib/errors.ts';
+import { codeOf, messageOf } from '../lib/errors.ts';
 import { watchRights, type Rights } from './rights.ts';
 
 /** How to reach Discord's gateway. */
@@ -93,5 +93,5 @@ function createClient({ apiUrl, shards, shardCount }: Connection, log: Logger, c
 }
 
 function isUnauthorized(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
+  return codeOf(error) === DiscordjsErrorCodes.TokenInvalid;
 }
