@@ -1,4 +1,4 @@
-import type { Press, Row } from '../src/bot/reply.ts';
+import type { Button, Press, Row } from '../src/bot/reply.ts';
 import { texts } from './texts.ts';
 
 /** A part of a list. Pages count from 0. */
@@ -20,14 +20,19 @@ export function pageOf<T>(list: readonly T[], page: number, perPage: number): Pa
  * restart.
  *
  * @param pressOf what leads to a page.
+ * @param others up to three buttons that stand behind them in any case.
  */
-export function turnPages(page: number, hasNext: boolean, pressOf: (page: number) => Press): Row[] {
-  if (page === 0 && !hasNext) return [];
+export function turnPages(
+  page: number,
+  hasNext: boolean,
+  pressOf: (page: number) => Press,
+  others: readonly Button[] = [],
+): Row[] {
   const { previous, next } = texts.pages;
-  return [
-    [
-      { kind: 'button', label: previous, disabled: page === 0, press: pressOf(Math.max(page - 1, 0)) },
-      { kind: 'button', label: next, disabled: !hasNext, press: pressOf(page + 1) },
-    ],
+  const turning: Button[] = [
+    { kind: 'button', label: previous, disabled: page === 0, press: pressOf(Math.max(page - 1, 0)) },
+    { kind: 'button', label: next, disabled: !hasNext, press: pressOf(page + 1) },
   ];
+  const row = [...(page === 0 && !hasNext ? [] : turning), ...others];
+  return row.length === 0 ? [] : [row];
 }

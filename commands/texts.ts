@@ -1,8 +1,10 @@
 import { helpTexts } from './texts/help.ts';
+import { searchTexts } from './texts/search.ts';
 import { sharedTexts } from './texts/shared.ts';
 
 /** Every sentence that commands say, so that they are found, and one day translated, in one place. */
 export const texts = {
   ...sharedTexts,
+  ...searchTexts,
   help: helpTexts,
 } as const;

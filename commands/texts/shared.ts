@@ -3,6 +3,7 @@ export const sharedTexts = {
   pages: {
     previous: 'Previous',
     next: 'Next',
+    at: (page: number) => `Page ${page + 1}`,
     of: (page: number, pages: number) => `Page ${page + 1} of ${pages}`,
   },
   rights: {

@@ -14,7 +14,7 @@ export function tagLine({ tags, link: page }: Pick<ArticleFacts, 'tags' | 'link'
   const host = page === undefined ? undefined : URL.parse(page)?.hostname.replace(/^www\./, '');
   const pageOf = host === undefined ? undefined : TAG_PAGES[host];
   let line = '';
-  for (const tag of distinct(tags).slice(0, SHOWN.tags)) {
+  for (const tag of tagNames(tags).slice(0, SHOWN.tags)) {
     const name = isolate(escapeLine(`#${truncate(tag, SHOWN.tag)}`));
     const next = line + (line === '' ? '' : ' · ') + (pageOf === undefined ? name : link(name, pageOf(tag)));
     if (codePoints(next) > LIMITS.fieldValue) break;
@@ -24,7 +24,7 @@ export function tagLine({ tags, link: page }: Pick<ArticleFacts, 'tags' | 'link'
 }
 
 /** Tags without their own `#`, each once, their spaces hyphens as in a hashtag. */
-function distinct(tags: readonly string[]): string[] {
+export function tagNames(tags: readonly string[]): string[] {
   const byFolded = new Map<string, string>();
   for (const tag of tags) {
     const name = oneLine(tag)
