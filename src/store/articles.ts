@@ -5,8 +5,10 @@ import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
 import { countDays } from './days.ts';
 import { knownKeys, rememberKeys } from './known.ts';
+import { countNames } from './names.ts';
 import { oweArticle } from './outbox.ts';
 import { succeeded, validatorColumns } from './polls.ts';
+import { indexText } from './text-index.ts';
 
 /** A poll whose document parsed. */
 export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
@@ -86,8 +88,9 @@ async function insertArticles(
   now: number,
 ): Promise<StoredArticle[]> {
   const ids = new Map<string, number>();
-  for (const some of chunks(novelties, 11)) {
-    const rows = some.map(({ article }) => toColumns(article, feedId, now));
+  // Numbered as they are posted, oldest first: what has the greatest id is the newest.
+  for (const some of chunks(oldestFirst(novelties.map(({ article }) => article)), 11)) {
+    const rows = some.map((article) => toColumns(article, feedId, now));
     const inserted = await db.insertInto('articles').values(rows).returning(['id', 'key']).execute();
     for (const { id, key } of inserted) ids.set(key, id);
   }
@@ -103,7 +106,14 @@ async function insertArticles(
   );
   const articles = stored.map(({ article }) => article);
   await insertTags(db, articles);
+  for (const { article, text } of stored) await indexText(db, article, text);
+  await countNames(db, feedId, articles);
   await countDays(db, feedId, articles, now);
+  await db
+    .updateTable('feeds')
+    .set((is) => ({ articles: is('articles', '+', articles.length) }))
+    .where('id', '=', feedId)
+    .execute();
   return articles;
 }
 

@@ -10,9 +10,11 @@ import { feedsIn } from './feeds.ts';
 import { setFixedSubscription } from './fixed.ts';
 import { migrate } from './migrations/index.ts';
 import { endLeases } from './recover.ts';
+import { searchIn } from './search.ts';
 import { serverFeedsIn } from './server-feeds.ts';
 import { serversIn } from './servers.ts';
 import { sqliteBackend } from './sqlite.ts';
+import { suggestionsIn } from './suggest.ts';
 import { subscriptionsIn } from './subscriptions.ts';
 
 /** All that Herald remembers. Instants are epoch milliseconds; a call resolves when its writes are durable. */
@@ -60,6 +62,7 @@ export function storeOn(backend: Backend) {
       setFixed: (...rest: Rest<typeof setFixedSubscription>) => setFixedSubscription(db, ...rest),
     },
     destinations: destinationsIn(db),
+    search: { ...searchIn(reader), ...suggestionsIn(reader) },
     deliveries: deliveriesIn(backend),
     /** @param namespace keeps the keys of one use apart from those of others. */
     cache: (namespace: string) => openCache(db, namespace),

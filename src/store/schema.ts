@@ -37,6 +37,8 @@ interface FeedTable {
   claimed_until: number | null;
   last_polled_at: number | null;
   baselined_at: number | null;
+  /** How many are stored. */
+  articles: Generated<number>;
   failures: Generated<number>;
   failing_since: number | null;
   last_error: string | null;
@@ -79,7 +81,7 @@ interface ArticleDayTable {
   articles: number;
 }
 
-/** The tags that a feed has used: folded, as it last wrote them, and on how many articles. */
+/** The tags that a feed has used: folded, as it first wrote them, and on how many articles. */
 interface FeedTagTable {
   feed_id: number;
   tag: string;

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
+import { TOKEN_MARK } from '../tokens.ts';
 import type { Facts } from './facts.ts';
 
 export async function createArticles(db: Kysely<unknown>, { idColumn, keyedTable }: Facts): Promise<void> {
@@ -19,6 +20,7 @@ export async function createArticles(db: Kysely<unknown>, { idColumn, keyedTable
     .addColumn('first_seen_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('articles_of_feed').on('articles').columns(['feed_id', 'id']).execute();
+  await db.schema.createIndex('articles_by_time').on('articles').columns(['first_seen_at', 'id']).execute();
   await db.schema.createIndex('articles_alias').on('articles').columns(['alias', 'feed_id']).execute();
   await db.schema
     .createTable('article_keys')
@@ -69,4 +71,12 @@ export async function createCounts(db: Kysely<unknown>, { keyedTable }: Facts): 
     .addPrimaryKeyConstraint('feed_authors_pk', ['feed_id', 'start', 'author'])
     .modifyEnd(sql.raw(keyedTable))
     .execute();
+}
+
+/** Only SQLite: see text-index.ts. */
+export async function createTexts(db: Kysely<unknown>): Promise<void> {
+  await sql`create virtual table article_texts using fts5 (
+    title, body, authors, scope,
+    content = '', contentless_delete = 1, tokenize = ${sql.lit(`porter unicode61 remove_diacritics 2 tokenchars ${TOKEN_MARK}`)}
+  )`.execute(db);
 }

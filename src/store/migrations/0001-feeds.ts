@@ -18,6 +18,7 @@ export async function createFeeds(db: Kysely<unknown>, { idColumn }: Facts): Pro
     .addColumn('claimed_until', 'bigint')
     .addColumn('last_polled_at', 'bigint')
     .addColumn('baselined_at', 'bigint')
+    .addColumn('articles', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('failures', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('failing_since', 'bigint')
     .addColumn('last_error', 'text')

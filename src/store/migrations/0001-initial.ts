@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-import { createArticles, createCounts } from './0001-articles.ts';
+import { createArticles, createCounts, createTexts } from './0001-articles.ts';
 import { createCache } from './0001-cache.ts';
 import { createDeliveries, createPings } from './0001-deliveries.ts';
 import { createFeeds } from './0001-feeds.ts';
@@ -15,6 +15,7 @@ export function initial(facts: Facts): Migration {
     up: async (db: Kysely<unknown>) => {
       await createFeeds(db, facts);
       await createArticles(db, facts);
+      await createTexts(db);
       await createCounts(db, facts);
       await createServers(db, facts);
       await createDestinations(db, facts);

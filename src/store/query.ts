@@ -1,0 +1,49 @@
+import { segmented } from './tokens.ts';
+
+/** What somebody wants to find: one of each group, and nothing of `none`. Words and phrases as they were typed. */
+export interface Query {
+  readonly all: readonly (readonly string[])[];
+  readonly none: readonly string[];
+}
+
+const MAX_TERMS = 32;
+const MAX_LENGTH = 1000;
+const TERM = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
+
+/** Reads what was typed: words, "exact phrases", -without, or. Whatever it is, it is no error. */
+export function parseQuery(typed: string): Query {
+  const all: string[][] = [];
+  const none: string[] = [];
+  let joins = false;
+  for (const [, minus, phrase, word = ''] of typed.slice(0, MAX_LENGTH).replace(/[()]/g, ' ').matchAll(TERM)) {
+    if (all.flat().length + none.length >= MAX_TERMS) break;
+    const isOr = phrase === undefined && minus === '' && /^or$/i.test(word);
+    const term = phrase ?? word;
+    if (isOr) joins = all.length > 0;
+    if (isOr || !/[\p{L}\p{N}]/u.test(term)) continue;
+    if (minus === '-') none.push(term);
+    else if (joins) all.at(-1)?.push(term);
+    else all.push([term]);
+    joins = false;
+  }
+  return { all, none };
+}
+
+/**
+ * A query in FTS5's language, all of it quoted, and what must hold besides.
+ *
+ * @param tokens groups of tokens of which one each must be there.
+ */
+export function matchOf({ all, none }: Query, tokens: readonly (readonly string[])[]): string {
+  const wanted = [...all.map(anyOf), ...tokens.map(quoted)].map((group) => `(${group})`).join(' AND ');
+  return none.length === 0 ? wanted : `(${wanted}) NOT (${anyOf(none)})`;
+}
+
+function anyOf(terms: readonly string[]): string {
+  return quoted(terms.map(segmented));
+}
+
+/** Between quotes nothing is an operator; FTS5 ends a text at a NUL. */
+function quoted(terms: readonly string[]): string {
+  return terms.map((term) => `"${term.replace(/["\0]/g, ' ')}"`).join(' OR ');
+}

@@ -1,0 +1,129 @@
+import type { StoredArticle } from '../model/article.ts';
+import { foldTag } from '../model/tag.ts';
+import type { Database } from './backend.ts';
+import { found, type Found } from './found.ts';
+import { matchOf, parseQuery, type Query } from './query.ts';
+import { feedIdsOf, tagsMeant, type Scope } from './scope.ts';
+import { newestHits, rankedHits, scoreHits, type Hit } from './text-index.ts';
+import { authorToken, feedToken, tagToken } from './tokens.ts';
+
+/** What narrows a search. */
+export interface Filter {
+  readonly scope: Scope;
+  readonly tag?: string | undefined;
+  readonly author?: string | undefined;
+  readonly feedId?: number | undefined;
+  /** Published then or later; epoch milliseconds. */
+  readonly since?: number | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A page of articles, and whether there are more. */
+export interface FoundPage {
+  readonly hits: readonly Found[];
+  readonly more: boolean;
+}
+
+/** Up to so many articles in a scope, bm25 may walk through all that its feeds' tokens match. */
+const FEW_ARTICLES = 100_000;
+const DAY_MS = 86_400_000;
+/** What is new counts up to this share more; after so many days half of it is left. */
+const FRESH_SHARE = 0.3;
+const FRESH_DAYS = 30;
+
+/**
+ * The articles that match what was typed (see `parseQuery`), the best of the newest thousand first; without a word to find, the
+ * newest. Whatever is typed is no error, and finds nothing outside of the scope.
+ */
+export async function findArticles(
+  db: Database,
+  filter: Filter & { readonly words: string },
+  now: number,
+): Promise<FoundPage> {
+  const query = parseQuery(filter.words);
+  // Words were typed, but nothing of them can be found: the newest articles would be no answer to them.
+  const isEmpty = query.all.length === 0 && query.none.length === 0;
+  if (isEmpty && /[^\s\p{P}\p{S}]/u.test(filter.words)) return { hits: [], more: false };
+  const matches = await hitsOf(db, query, filter);
+  const ordered = query.all.length === 0 ? newestFirst(matches) : bestFirst(matches, now);
+  return await pageOf(db, ordered, filter, query.all.flat());
+}
+
+/** The newest articles first. */
+export async function latestArticles(db: Database, filter: Filter): Promise<FoundPage> {
+  const matches = await hitsOf(db, { all: [], none: [] }, filter);
+  return await pageOf(db, newestFirst(matches), filter, []);
+}
+
+/** The newest article of a feed, if it has any. */
+export async function newestOfFeed(db: Database, feedId: number): Promise<StoredArticle | undefined> {
+  const [hit] = newestFirst(await newestHits(db, matchOf({ all: [], none: [] }, [[feedToken(feedId)]]), 0));
+  return hit && (await found(db, [hit.id], undefined, []))[0]?.article;
+}
+
+async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]> {
+  const { scope, tag, author, feedId, since = 0 } = filter;
+  const all = await feedIdsOf(db, scope);
+  const feedIds = feedId === undefined ? all : all.filter((id) => id === feedId);
+  if (feedIds.length === 0) return [];
+  const tags = tag === undefined ? undefined : await tagsMeant(db, scope, foldTag(tag));
+  const tokens = [
+    ...(tags ? [tags.map(tagToken)] : []),
+    ...(author === undefined ? [] : [[authorToken(author)]]),
+    feedIds.map(feedToken),
+  ];
+  const match = matchOf(query, tokens);
+  const hits =
+    query.all.length === 0
+      ? await newestHits(db, match, since)
+      : (await countArticles(db, feedIds)) <= FEW_ARTICLES
+        ? await rankedHits(db, match, since)
+        : await scoreHits(db, matchOf(query, []), await newestHits(db, match, since));
+  return hits.filter((hit) => dateOf(hit) >= since);
+}
+
+async function countArticles(db: Database, feedIds: readonly number[]): Promise<number> {
+  const { count } = await db
+    .selectFrom('feeds')
+    .select((is) => is.fn.sum<number | null>('articles').as('count'))
+    .where('id', 'in', feedIds)
+    .executeTakeFirstOrThrow();
+  return count ?? 0;
+}
+
+function newestFirst(hits: readonly Hit[]): Hit[] {
+  return hits.toSorted((a, b) => dateOf(b) - dateOf(a) || b.id - a.id);
+}
+
+function bestFirst(hits: readonly Hit[], now: number): Hit[] {
+  const freshness = (hit: Hit) => FRESH_SHARE * 2 ** (-Math.max(0, now - dateOf(hit)) / (FRESH_DAYS * DAY_MS));
+  const worth = new Map(hits.map((hit) => [hit.id, hit.score * (1 + freshness(hit))]));
+  return hits.toSorted((a, b) => (worth.get(b.id) ?? 0) - (worth.get(a.id) ?? 0) || b.id - a.id);
+}
+
+function dateOf(hit: Hit): number {
+  return Math.min(hit.published ?? hit.first_seen_at, hit.first_seen_at);
+}
+
+async function pageOf(
+  db: Database,
+  ordered: readonly Hit[],
+  { scope, offset, limit }: Filter,
+  terms: readonly string[],
+): Promise<FoundPage> {
+  // One article that came by two feeds is one hit.
+  const distinct = [...new Map(ordered.toReversed().map((hit) => [hit.alias ?? hit.id, hit])).values()].toReversed();
+  const ids = distinct.slice(offset, offset + limit).map(({ id }) => id);
+  const serverId = scope.kind === 'server' ? scope.serverId : undefined;
+  return { hits: await found(db, ids, serverId, terms), more: distinct.length > offset + limit };
+}
+
+/** The search, bound to a database. */
+export function searchIn(db: Database) {
+  return {
+    find: (filter: Filter & { readonly words: string }, now: number) => findArticles(db, filter, now),
+    latest: (filter: Filter) => latestArticles(db, filter),
+    newestOf: (feedId: number) => newestOfFeed(db, feedId),
+  };
+}

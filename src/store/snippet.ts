@@ -1,0 +1,65 @@
+import { truncate } from '../lib/text.ts';
+
+const MAX_LENGTH = 220;
+/** How much stands before the first hit. */
+const BEFORE = 60;
+
+/** A piece of Markdown, without its marks, around the first hit; hits are bold. */
+export function snippet(markdown: string, terms: readonly string[]): string {
+  const plain = withoutMarks(markdown);
+  const wanted = terms.flatMap((term) => fold(term).match(WORD) ?? []);
+  const first = plain.matchAll(WORD).find(([word]) => isHit(word, wanted))?.index ?? 0;
+  const start = first <= BEFORE ? 0 : plain.indexOf(' ', first - BEFORE) + 1 || first;
+  const from = start > first ? first : start;
+  const piece = truncate(plain.slice(from, from + MAX_LENGTH * 2), MAX_LENGTH);
+  return `${from > 0 ? '… ' : ''}${marked(piece, wanted)}`;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const WORD_OR_NOT = /([\p{L}\p{N}\p{M}]+)|([^\p{L}\p{N}\p{M}]+)/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
+
+function withoutMarks(markdown: string): string {
+  return markdown
+    .replace(/^(?:> )?```.*$/gm, '')
+    .replace(/\[([^\]]*)\]\(<?[^)]*\)/g, '$1')
+    .replace(/^(?:> |#{1,3} |-# |[-*] )+/gm, '')
+    .replace(/\\([^\p{L}\p{N}\s])|[*_~`|]/gu, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function marked(text: string, wanted: readonly string[]): string {
+  return text
+    .replace(WORD_OR_NOT, (_, word: string | undefined, other: string | undefined) =>
+      word === undefined ? (other ?? '').replace(/[^\s\p{L}\p{N}]/gu, escaped) : bold(word, wanted),
+    )
+    .replaceAll('****', '');
+}
+
+function escaped(sign: string): string {
+  return /[\\*_~`|<>[\]()#@:+-]/.test(sign) ? `\\${sign}` : sign;
+}
+
+function bold(word: string, wanted: readonly string[]): string {
+  if (!isHit(word, wanted)) return word;
+  if (!UNSPACED.test(word)) return `**${word}**`;
+  return wanted.reduce((text, each) => (UNSPACED.test(each) ? text.replaceAll(each, `**${each}**`) : text), word);
+}
+
+/** Nearly as the index stems: a hit that is bold too little or too much harms nobody. */
+function isHit(word: string, wanted: readonly string[]): boolean {
+  const folded = fold(word);
+  return wanted.some((each) =>
+    UNSPACED.test(each) ? folded.includes(each) : folded === each || stem(folded) === stem(each),
+  );
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+}
+
+function stem(word: string): string {
+  if (word.length < 5) return word.replace(/s$/, '');
+  return word.replace(/(?:ations?|ing|ed|ies|es|e|s|y|ly|ers?)$/, '').replace(/([b-df-hj-np-tv-z])\1$/, '$1');
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+
+import type { StoredArticle } from '../model/article.ts';
+import { foldTags } from '../model/tag.ts';
+import type { Database } from './backend.ts';
+import { authorToken, feedToken, segmented, tagToken } from './tokens.ts';
+
+const MAX_TEXT = 20_000;
+
+/** How many of the newest hits are ranked: ranking all hits of a common word takes half a second at a million articles. */
+const RANKED = 1000;
+
+/** Makes an article findable. SQLite's FTS5; contentless, since a text is stored once (https://sqlite.org/fts5.html#contentless_tables). */
+export async function indexText(db: Database, article: StoredArticle, text: string): Promise<void> {
+  const { id, feedId, title, authors, tags } = article;
+  const tokens = [
+    feedToken(feedId),
+    ...foldTags(tags).map(tagToken),
+    ...new Set(authors.map(({ name }) => authorToken(name))),
+  ];
+  await sql`insert into article_texts (rowid, title, body, authors, scope) values (${id}, ${segmented(title)},
+    ${segmented(text.slice(0, MAX_TEXT))}, ${segmented(authors.map(({ name }) => name).join(' / '))},
+    ${tokens.join(' ')})`.execute(db);
+}
+
+/** An article that matches. */
+export interface Hit {
+  readonly id: number;
+  readonly published: number | null;
+  readonly first_seen_at: number;
+  readonly alias: string | null;
+  /** Greater is better; 0 when nothing was ranked. */
+  readonly score: number;
+}
+
+/** The newest articles that match, unranked. @param since only those that Herald has first seen from then on. */
+export async function newestHits(db: Database, match: string, since: number): Promise<Hit[]> {
+  return await hits(db, match, since, sql`0.0`);
+}
+
+/** The same with their scores: a word counts most in a title, much in a name, and the more the rarer it is. */
+export async function rankedHits(db: Database, match: string, since: number): Promise<Hit[]> {
+  return await hits(db, match, since, sql`-bm25(article_texts, 8.0, 1.0, 4.0, 0.0)`);
+}
+
+async function hits(db: Database, match: string, since: number, score: ReturnType<typeof sql>): Promise<Hit[]> {
+  const { rows } = await sql<Hit>`
+    select hit.id, hit.score, articles.published, articles.first_seen_at, articles.alias
+    from (
+      select rowid as id, ${score} as score from article_texts
+      where article_texts match ${match} and rowid >= ${await firstSince(db, since)}
+      order by rowid desc limit ${sql.lit(RANKED)}
+    ) as hit cross join articles on articles.id = hit.id`.execute(db);
+  return rows;
+}
+
+/**
+ * Scores hits by another query than the one that found them: bm25 walks through all that each of its terms matches, which for
+ * the tokens of many feeds is every article.
+ */
+export async function scoreHits(db: Database, match: string, found: readonly Hit[]): Promise<Hit[]> {
+  const [newest, oldest] = [found[0]?.id, found.at(-1)?.id];
+  if (newest === undefined || oldest === undefined) return [];
+  const ids = sql.join(found.map(({ id }) => sql.lit(id)));
+  // The plus keeps SQLite from running the match once for each id.
+  const { rows } = await sql<Pick<Hit, 'id' | 'score'>>`
+    select rowid as id, -bm25(article_texts, 8.0, 1.0, 4.0, 0.0) as score from article_texts
+    where article_texts match ${match} and rowid between ${oldest} and ${newest} and +rowid in (${ids})`.execute(db);
+  const scores = new Map(rows.map(({ id, score }) => [id, score]));
+  return found.map((hit) => ({ ...hit, score: scores.get(hit.id) ?? 0 }));
+}
+
+/** The id from which on articles were first seen at an instant or later: ids are given in the order of time. */
+async function firstSince(db: Database, since: number): Promise<number> {
+  if (since <= 0) return 0;
+  const row = await db
+    .selectFrom('articles')
+    .select('id')
+    .where('first_seen_at', '>=', since)
+    .orderBy('first_seen_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? Number.MAX_SAFE_INTEGER;
+}

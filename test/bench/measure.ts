@@ -1,0 +1,29 @@
+/** What a benchmark found out: milliseconds, and the bound that they should keep. */
+export interface Figure {
+  readonly name: string;
+  readonly runs: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly boundMs: number | undefined;
+}
+
+const LONGEST_MS = 5_000;
+
+/** Runs a step some two hundred times, or for five seconds; its argument counts the runs. */
+export async function measure(
+  name: string,
+  boundMs: number | undefined,
+  step: (run: number) => Promise<unknown>,
+): Promise<Figure> {
+  for (let run = 0; run < 5; run += 1) await step(run);
+  const times: number[] = [];
+  const end = performance.now() + LONGEST_MS;
+  for (let run = 0; run < 200 && performance.now() < end; run += 1) {
+    const began = performance.now();
+    await step(run);
+    times.push(performance.now() - began);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => Math.round((times[Math.floor((times.length - 1) * share)] ?? 0) * 100) / 100;
+  return { name, runs: times.length, p50: at(0.5), p99: at(0.99), boundMs };
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+
+import { snippet } from '../../src/store/snippet.ts';
+
+test('hits are bold, in the form in which they stand, and all else is plain', () => {
+  const markdown = '## Head\n> **Running** [cats](<https://a.example/x_y>) use `snake_case` @everyone <@1>';
+  expect(snippet(markdown, ['run', 'cat'])).toBe('Head **Running** **cats** use snakecase \\@everyone \\<\\@1\\>');
+});
+
+test('a hit far inside is in the middle of the piece', () => {
+  const text = `${'lorem ipsum '.repeat(100)}needle ${'dolor sit '.repeat(100)}`;
+  const piece = snippet(text, ['needle']);
+  expect(piece).toMatch(/^… (?:\w+ ){5,15}\*\*needle\*\* .*…$/);
+  expect(piece.length).toBeLessThan(260);
+});
+
+test('without a hit it is the beginning, and of nothing nothing', () => {
+  expect(snippet('One two.', ['three'])).toBe('One two.');
+  expect(snippet('', ['three'])).toBe('');
+  expect(snippet('x'.repeat(5000), ['y']).length).toBeLessThan(260);
+});
