@@ -8,6 +8,8 @@ interface Named {
 }
 
 const MAX_NAME = 100;
+const MAX_LABEL = 160;
+const MAX_LINK = 160;
 
 /** A feed's address; its query and its user, which may be a secret, only for those who may manage feeds. */
 export function feedAddress(url: string, mayManage: boolean): string {
@@ -21,8 +23,9 @@ export function feedName({ url, title }: Named): string {
   return truncate(oneLine(title ?? '') || place.replace(/\/$/, ''), MAX_NAME);
 }
 
-/** A feed's name in Markdown, bold, linked to its site where that is known. */
+/** A feed's name in Markdown, bold, linked to its site where that is known; at most 350 code points. */
 export function feedLabel(feed: Named & { readonly link?: string | undefined }): string {
-  const name = isolate(escapeWithin(feedName(feed), MAX_NAME * 2));
-  return feed.link === undefined ? `**${name}**` : `**${link(name, feed.link)}**`;
+  const name = isolate(escapeWithin(feedName(feed), MAX_LABEL));
+  const { link: site = '' } = feed;
+  return site.length > MAX_LINK ? `**${name}**` : `**${link(name, site)}**`;
 }

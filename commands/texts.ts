@@ -1,3 +1,4 @@
+import { feedTexts } from './texts/feed.ts';
 import { helpTexts } from './texts/help.ts';
 import { searchTexts } from './texts/search.ts';
 import { sharedTexts } from './texts/shared.ts';
@@ -6,5 +7,6 @@ import { sharedTexts } from './texts/shared.ts';
 export const texts = {
   ...sharedTexts,
   ...searchTexts,
+  feed: feedTexts,
   help: helpTexts,
 } as const;

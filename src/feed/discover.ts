@@ -13,9 +13,9 @@ export interface FoundFeed {
   readonly document: FeedDocument;
 }
 
-/** What looking for feeds came to. `feeds` has one at least; `reason` is a sentence that says what to do. */
+/** What looking for feeds came to. `reason` is a sentence that says what to do. */
 export type Discovery =
-  | { readonly kind: 'feeds'; readonly feeds: readonly FoundFeed[] }
+  | { readonly kind: 'feeds'; readonly feeds: readonly [FoundFeed, ...FoundFeed[]] }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** How many addresses are asked behind a page: those that it names, then usual ones. */
@@ -91,7 +91,8 @@ async function searchPage(html: string, pageUrl: string, ask: Ask): Promise<Disc
     const document = await read(url, ask);
     if (document !== undefined) named.push(found(url, title, document));
   }
-  if (named.length > 0) return { kind: 'feeds', feeds: named };
+  const [first, ...others] = named;
+  if (first !== undefined) return { kind: 'feeds', feeds: [first, ...others] };
   for (const path of USUAL_PATHS.slice(0, MAX_ASKED - alternates.length)) {
     const url = new URL(path, pageUrl).href;
     const document = await read(url, ask);

@@ -1,9 +1,10 @@
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { destinationKinds } from '../discord/destinations/index.ts';
-import { articleMessage, plainer, type Message } from '../format/message.ts';
+import { articleMessage } from '../format/message.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
 import type { Store } from '../store/index.ts';
+import { post } from './post.ts';
 
 /** What a delivery needs. */
 export interface SendContext {
@@ -35,18 +36,12 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
 
 async function send(delivery: Delivery, { rest, now }: SendContext): Promise<SendOutcome> {
   const { destination, firstTriedAt, nonce } = delivery;
-  const kind = destinationKinds[destination.kind];
-  let message: Message | undefined = articleMessage(delivery.article, delivery.feed, delivery);
+  const message = articleMessage(delivery.article, delivery.feed, delivery);
   if (firstTriedAt !== undefined && now() - firstTriedAt > NONCE_MEMORY_MS) {
-    const earlier = await kind.find(rest, destination.address, message, firstTriedAt);
+    const earlier = await destinationKinds[destination.kind].find(rest, destination.address, message, firstTriedAt);
     if (earlier !== undefined) return earlier;
   }
-  for (;;) {
-    const outcome = await kind.send(rest, destination.address, message, nonce);
-    if (outcome.kind !== 'refused') return outcome;
-    message = plainer(message, outcome.fields);
-    if (message === undefined) return outcome;
-  }
+  return await post(rest, destination, message, nonce);
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {

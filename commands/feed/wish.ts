@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Caller, Context } from '../../src/bot/context.ts';
+import { UserError } from '../../src/lib/errors.ts';
+import { feedLabel } from '../feed-name.ts';
+import { requirePosting } from '../rights.ts';
+import { texts } from '../texts.ts';
+import { isToChannel, serverOf } from './known.ts';
+import type { Rule } from './rule.ts';
+
+/** What `/feed add` was asked for, as its buttons carry it. */
+export const Wish = z.object({
+  channel: z.string(),
+  tags: z.array(z.string()),
+  except: z.array(z.string()),
+  ping: z.string().optional(),
+});
+export type Wish = z.output<typeof Wish>;
+
+export function ruleOf({ tags, except, ping }: Wish): Rule {
+  return { tags, except, pingRole: ping };
+}
+
+/** Throws a UserError when Herald can't post there, the feed is posted there already, or a limit is reached. */
+export async function requireRoom(url: string, { channel }: Wish, caller: Caller, context: Context): Promise<void> {
+  requirePosting(caller, channel);
+  const { store, limits } = context;
+  const serverId = serverOf(caller);
+  const feeds = await store.servers.feeds(serverId);
+  const there = feeds.find((feed) => feed.url === url);
+  if (there === undefined && feeds.length >= limits.feedsPerServer) {
+    throw new UserError(texts.feed.add.tooManyFeeds(limits.feedsPerServer));
+  }
+  const subscriptions = await store.subscriptions.ofServer(serverId);
+  const isThere = subscriptions.some(
+    (one) => one.feedId === there?.feedId && isToChannel(one) && one.destination.address === channel,
+  );
+  if (there !== undefined && isThere) throw new UserError(texts.feed.add.already(feedLabel(there), channel));
+  if (subscriptions.length >= limits.subscriptionsPerServer) {
+    throw new UserError(texts.feed.add.tooManySubscriptions(limits.subscriptionsPerServer));
+  }
+}
