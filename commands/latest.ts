@@ -3,7 +3,7 @@ import { action, command } from '../src/bot/command.ts';
 import type { Caller, Context } from '../src/bot/context.ts';
 import type { Press, Reply } from '../src/bot/reply.ts';
 import { feedOption } from './feeds-option.ts';
-import { Narrowed, narrow } from './narrow.ts';
+import { lackOfFeeds, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
 import { resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
@@ -28,14 +28,14 @@ async function list(query: z.output<typeof Narrowed>, caller: Caller, context: C
   const { page } = query;
   const { filter, words: narrowed } = await narrow(query, caller, context);
   const { hits, more } = await context.store.search.latest(filter);
-  if (hits.length === 0) return { content: nothing(narrowed.length > 0, caller) };
+  if (hits.length === 0) return { content: await nothing(narrowed.length > 0, caller, context) };
   const press = (to: string, at: number): Press => ({ to, carry: { ...query, page: at }, only: caller.userId });
   const turn = (at: number) => press('latest.page', at);
   const { title } = texts.latest;
   return resultsReply({ title, hits, more, page, narrowed, turn, share: press('latest.share', page) }, caller);
 }
 
-function nothing(isNarrowed: boolean, { serverId }: Caller): string {
-  const advice = isNarrowed ? texts.latest.tryWider : texts.latest.waitForFirst;
-  return `${texts.latest.none} ${serverId === undefined ? texts.results.nothingOfYours : advice}`;
+async function nothing(isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {
+  const lack = await lackOfFeeds(caller, context);
+  return lack ?? `${texts.latest.none} ${isNarrowed ? texts.latest.tryWider : texts.latest.waitForFirst}`;
 }

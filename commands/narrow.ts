@@ -3,7 +3,7 @@ import type { Caller, Context } from '../src/bot/context.ts';
 import { oneLine, truncate } from '../src/lib/text.ts';
 import type { Filter } from '../src/store/search.ts';
 import { feedName } from './feed-name.ts';
-import { findFeed } from './feeds-option.ts';
+import { feedsOf, findFeed } from './feeds-option.ts';
 import { scopeOf } from './options.ts';
 import { PER_PAGE } from './results.ts';
 import { texts } from './texts.ts';
@@ -36,6 +36,12 @@ export async function narrow(
       ...(named === undefined ? [] : [feedName(named)]),
     ],
   };
+}
+
+/** Why nothing can be found here whatever is asked, and what to do about it; undefined: there are feeds. */
+export async function lackOfFeeds(caller: Caller, context: Context): Promise<string | undefined> {
+  if (caller.serverId === undefined) return texts.results.nothingOfYours;
+  return (await feedsOf(caller, context)).length === 0 ? texts.feeds.none(caller.mayManage) : undefined;
 }
 
 function shown(typed: string): string {

@@ -10,9 +10,14 @@ export function tagOption(description: string) {
   return text({ description, maxLength: 100, suggest: suggestTag });
 }
 
-/** An option that names several tags with commas between, the last one completed; read it with `partsOf`. */
+/** An option that names several tags with commas between, the last one completed; read it with {@link tagList}. */
 export function tagsOption(description: string) {
   return text({ description, maxLength: 300, suggest: suggestLastTag });
+}
+
+/** The folded tags of a list as it was typed. */
+export function tagList(typed: string | undefined): string[] {
+  return foldTags(partsOf(typed));
 }
 
 /** An option that names an author, completed from those who write here. */
@@ -30,7 +35,7 @@ const suggestTag: Suggest = async (typed, caller, { store, now }) =>
 
 const suggestLastTag: Suggest = async (typed, caller, { store, now }) => {
   const [, before = '', last = ''] = /^(.*[,،、，]\s*)?(.*)$/su.exec(typed) ?? [];
-  const chosen = foldTags(partsOf(before));
+  const chosen = tagList(before);
   const found = await store.search.suggestTags(scopeOf(caller), last, now());
   const fitting = found.filter(({ written }) => partsOf(written).length === 1 && !chosen.includes(foldTag(written)));
   // Discord puts the name into the box, where the member goes on typing: it has to be the whole list.

@@ -6,7 +6,7 @@ import type { Press, Reply } from '../src/bot/reply.ts';
 import { escapeWithin } from '../src/format/escape.ts';
 import { oneLine, truncate } from '../src/lib/text.ts';
 import { feedOption } from './feeds-option.ts';
-import { Narrowed, narrow } from './narrow.ts';
+import { lackOfFeeds, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
 import { resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
@@ -46,15 +46,15 @@ async function find(query: z.output<typeof Query>, caller: Caller, context: Cont
   const from = since === undefined ? undefined : now - TIMES[since];
   const { hits, more } = await context.store.search.find({ ...filter, words, since: from }, now);
   if (since !== undefined) narrowed.push(texts.search[since]);
-  if (hits.length === 0) return { content: nothing(words, narrowed.length > 0, caller) };
+  if (hits.length === 0) return { content: await nothing(words, narrowed.length > 0, caller, context) };
   const press = (to: string, at: number): Press => ({ to, carry: { ...query, page: at }, only: caller.userId });
   const title = texts.search.title(truncate(oneLine(words), MAX_SHOWN));
   const turn = (at: number) => press('search.page', at);
   return resultsReply({ title, hits, more, page, narrowed, turn, share: press('search.share', page) }, caller);
 }
 
-function nothing(words: string, isNarrowed: boolean, { serverId }: Caller): string {
+async function nothing(words: string, isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {
   const advice = isNarrowed ? texts.search.tryWider : texts.search.tryOther;
   const found = texts.search.none(escapeWithin(oneLine(words), MAX_SHOWN));
-  return `${found} ${serverId === undefined ? texts.results.nothingOfYours : advice}`;
+  return `${found} ${(await lackOfFeeds(caller, context)) ?? advice}`;
 }

@@ -11,7 +11,7 @@ export const searchTexts = {
     week: 'the last week',
     month: 'the last month',
     year: 'the last year',
-    title: (words: string) => `Articles about ${words}`,
+    title: (words: string) => `Results for “${words}”`,
     none: (words: string) => `I found nothing about **${words}**.`,
     tryOther: 'Try fewer or other words, or look at `/tags` for what is written about here.',
     tryWider: 'Try it without what narrows it, with other words, or look at `/tags` for what is written about here.',
