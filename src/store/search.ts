@@ -2,7 +2,7 @@ import type { StoredArticle } from '../model/article.ts';
 import { foldTag } from '../model/tag.ts';
 import type { Database } from './backend.ts';
 import { found, type Found } from './found.ts';
-import { matchOf, parseQuery, type Query } from './query.ts';
+import { matchOf, parseQuery, wordsOf, type Query } from './query.ts';
 import { feedIdsOf, tagsMeant, type Scope } from './scope.ts';
 import { newestHits, rankedHits, scoreHits, type Hit } from './text-index.ts';
 import { authorToken, feedToken, tagToken } from './tokens.ts';
@@ -25,8 +25,9 @@ export interface FoundPage {
   readonly more: boolean;
 }
 
-/** Up to so many articles in a scope, bm25 may walk through all that its feeds' tokens match. */
-const FEW_ARTICLES = 100_000;
+/** So many articles of so many feeds bm25 may walk through, as it does for each token of a query. */
+const FEW_ARTICLES = 50_000;
+const FEW_FEEDS = 30;
 const DAY_MS = 86_400_000;
 /** What is new counts up to this share more; after so many days half of it is left. */
 const FRESH_SHARE = 0.3;
@@ -74,22 +75,20 @@ async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]
     feedIds.map(feedToken),
   ];
   const match = matchOf(query, tokens);
-  const hits =
-    query.all.length === 0
-      ? await newestHits(db, match, since)
-      : (await countArticles(db, feedIds)) <= FEW_ARTICLES
-        ? await rankedHits(db, match, since)
-        : await scoreHits(db, matchOf(query, []), await newestHits(db, match, since));
-  return hits.filter((hit) => dateOf(hit) >= since);
+  const inOneStep = query.all.length > 0 && (await areFew(db, feedIds));
+  const hits = inOneStep ? await rankedHits(db, match, since) : await newestHits(db, match, since);
+  const isScored = inOneStep || query.all.length === 0;
+  return (isScored ? hits : await scoreHits(db, wordsOf(query), hits)).filter((hit) => dateOf(hit) >= since);
 }
 
-async function countArticles(db: Database, feedIds: readonly number[]): Promise<number> {
+async function areFew(db: Database, feedIds: readonly number[]): Promise<boolean> {
+  if (feedIds.length > FEW_FEEDS) return false;
   const { count } = await db
     .selectFrom('feeds')
     .select((is) => is.fn.sum<number | null>('articles').as('count'))
     .where('id', 'in', feedIds)
     .executeTakeFirstOrThrow();
-  return count ?? 0;
+  return (count ?? 0) <= FEW_ARTICLES;
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {

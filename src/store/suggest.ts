@@ -8,8 +8,8 @@ import { feedIdsOf, type Scope } from './scope.ts';
 
 /** As many proposals as Discord shows. */
 const MOST = 25;
-/** How many counts are looked through for one proposal: some 3 ms. The first letters typed leave fewer in any case. */
-const LOOKED_AT = 4000;
+/** How many counts are looked through for one proposal: some 2 ms. The first letters typed leave fewer in any case. */
+const LOOKED_AT = 2500;
 const LAST = '\u{10FFFF}';
 
 /** Something that can be chosen while typing. */

@@ -61,11 +61,12 @@ async function hits(db: Database, match: string, since: number, score: ReturnTyp
 export async function scoreHits(db: Database, match: string, found: readonly Hit[]): Promise<Hit[]> {
   const [newest, oldest] = [found[0]?.id, found.at(-1)?.id];
   if (newest === undefined || oldest === undefined) return [];
-  const ids = sql.join(found.map(({ id }) => sql.lit(id)));
+  const ids = JSON.stringify(found.map(({ id }) => id));
   // The plus keeps SQLite from running the match once for each id.
   const { rows } = await sql<Pick<Hit, 'id' | 'score'>>`
     select rowid as id, -bm25(article_texts, 8.0, 1.0, 4.0, 0.0) as score from article_texts
-    where article_texts match ${match} and rowid between ${oldest} and ${newest} and +rowid in (${ids})`.execute(db);
+    where article_texts match ${match} and rowid between ${oldest} and ${newest} 
+      and +rowid in (select value from json_each(${ids}))`.execute(db);
   const scores = new Map(rows.map(({ id, score }) => [id, score]));
   return found.map((hit) => ({ ...hit, score: scores.get(hit.id) ?? 0 }));
 }
