@@ -3,7 +3,10 @@ import { feed } from './feed.ts';
 import { help } from './help.ts';
 import { latest } from './latest.ts';
 import { search } from './search.ts';
+import { subscribe } from './subscribe.ts';
+import { subscriptions } from './subscriptions.ts';
 import { tags } from './tags.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** Every slash command, in the order in which `/help` shows them. */
-export const commands: readonly Command[] = [search, latest, tags, feed, help];
+export const commands: readonly Command[] = [search, latest, tags, subscribe, subscriptions, unsubscribe, feed, help];

@@ -1,0 +1,126 @@
+import type { Caller, Context } from '../../src/bot/context.ts';
+import type { Button, Reply } from '../../src/bot/reply.ts';
+import { openDirect } from '../../src/discord/direct.ts';
+import { UserError } from '../../src/lib/errors.ts';
+import { foldAuthor } from '../../src/model/article.ts';
+import { feedName } from '../feed-name.ts';
+import { findFeed } from '../feeds-option.ts';
+import { serverOf } from '../feed/known.ts';
+import { requirePosting } from '../rights.ts';
+import { texts } from '../texts.ts';
+import { channelsOf, ownOf } from './own.ts';
+import { requireAllowed, type Wish } from './wish.ts';
+import { articlesOf } from './words.ts';
+
+const { subscribe } = texts;
+
+/** Makes a subscription, or says why not. One that stands already is told of; when it was closed, it is opened again. */
+export async function make(wish: Wish, caller: Caller, context: Context): Promise<Reply> {
+  requireAllowed(wish, caller);
+  if (wish.channel !== undefined) requirePosting(caller, wish.channel);
+  const articles = await wordsOf(wish, caller, context);
+  const there = await standing(wish, caller, context);
+  if (there !== undefined && there.closed === undefined) {
+    return { content: sentence(wish, articles, 'already'), rows: [[endButton(subscribe.end, there.id, caller)]] };
+  }
+  if (there === undefined) await requireRoom(wish, caller, context);
+  const address = wish.channel ?? (await directOf(caller, context, articles));
+  if (address === undefined) return closedTo(wish, caller);
+  const id = await record(wish, address, there?.id, caller, context);
+  return { content: sentence(wish, articles, 'made'), rows: [[endButton(subscribe.undo, id, caller)]] };
+}
+
+async function wordsOf(wish: Wish, caller: Caller, context: Context): Promise<string> {
+  const { feedId, author } = wish;
+  const feed = feedId === undefined ? undefined : await findFeed(String(feedId), caller, context);
+  return articlesOf({ ...wish, author, feedId, feedTitle: feed && feedName(feed) });
+}
+
+function sentence({ channel, ping }: Wish, articles: string, state: 'made' | 'already'): string {
+  if (channel === undefined) return (state === 'made' ? subscribe.direct : subscribe.already)(articles);
+  const pinging = ping === undefined ? '' : subscribe.pinging(ping);
+  return (state === 'made' ? subscribe.inChannel : subscribe.alreadyInChannel)(articles, channel, pinging);
+}
+
+/** The subscription that the wish would make once more. */
+async function standing(wish: Wish, caller: Caller, context: Context) {
+  const { channel, tags, except, feedId, ping } = wish;
+  const author = wish.author === undefined ? undefined : foldAuthor(wish.author);
+  const all = channel === undefined ? await ownOf(caller, context) : await channelsOf(caller, context);
+  return all.find(
+    (one) =>
+      (channel === undefined || one.destination.address === channel) &&
+      isSame(one.tags, tags) &&
+      isSame(one.except, except) &&
+      one.author === author &&
+      one.feedId === feedId &&
+      one.pingRole === ping,
+  );
+}
+
+function isSame(tags: readonly string[], others: readonly string[]): boolean {
+  return tags.length === others.length && tags.every((tag) => others.includes(tag));
+}
+
+/** @throws UserError when the member or the server has as many as the host allows. */
+async function requireRoom({ channel }: Wish, caller: Caller, { store, limits }: Context): Promise<void> {
+  const own = await store.subscriptions.ofMember(caller.userId);
+  const direct = own.filter(({ destination }) => destination.kind === 'direct').length;
+  if (channel === undefined && direct >= limits.subscriptionsPerMember) {
+    throw new UserError(subscribe.tooManyOfMember(limits.subscriptionsPerMember));
+  }
+  if ((await store.subscriptions.countOfServer(serverOf(caller))) >= limits.subscriptionsPerServer) {
+    throw new UserError(subscribe.tooManyOfServer(limits.subscriptionsPerServer));
+  }
+}
+
+/** The channel of the member's direct messages; undefined: the member takes none. */
+async function directOf({ userId }: Caller, { rest }: Context, articles: string): Promise<string | undefined> {
+  const opened = await openDirect(rest, userId, subscribe.greeting(articles));
+  switch (opened.kind) {
+    case 'open':
+      return opened.channelId;
+    case 'gone':
+    case 'forbidden':
+      return undefined;
+    case 'refused':
+    case 'passing':
+    case 'unauthorized':
+      throw new UserError(subscribe.unreachable);
+  }
+}
+
+function closedTo(wish: Wish, { userId }: Caller): Reply {
+  const press = { to: 'subscribe.make', carry: wish, only: userId };
+  return { content: subscribe.closed, rows: [[{ kind: 'button', label: subscribe.tryAgain, look: 'primary', press }]] };
+}
+
+/** @returns the id of the subscription that stands now. */
+async function record(
+  { tags, except, author, feedId, channel, ping }: Wish,
+  address: string,
+  there: number | undefined,
+  caller: Caller,
+  { store, now }: Context,
+): Promise<number> {
+  // Any change opens the destination again.
+  const opened = there === undefined ? undefined : await store.subscriptions.change(there, {});
+  if (opened !== undefined) return opened.id;
+  const serverId = serverOf(caller);
+  const place = channel === undefined ? { kind: 'direct' as const } : { kind: 'channel' as const, serverId };
+  const { id: destinationId } = await store.destinations.ensure({ ...place, address });
+  const { id } = await store.subscriptions.add(
+    {
+      ...{ serverId, memberId: caller.userId, destinationId, tags, except },
+      ...(author !== undefined && { author }),
+      ...(feedId !== undefined && { feedId }),
+      ...(ping !== undefined && { pingRole: ping }),
+    },
+    now(),
+  );
+  return id;
+}
+
+function endButton(label: string, id: number, { userId }: Caller): Button {
+  return { kind: 'button', label, press: { to: 'unsubscribe.end', carry: { id }, only: userId } };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Caller } from '../../src/bot/context.ts';
+import { UserError } from '../../src/lib/errors.ts';
+import type { ListedSubscription } from '../../src/store/subscription-lists.ts';
+import { texts } from '../texts.ts';
+
+/** What `/subscribe` was asked for, as its buttons carry it. Tags are folded. */
+export const Wish = z.object({
+  tags: z.array(z.string()),
+  except: z.array(z.string()).default([]),
+  author: z.string().optional(),
+  feedId: z.int().optional(),
+  /** Without one, a direct message. */
+  channel: z.string().optional(),
+  ping: z.string().optional(),
+});
+export type Wish = z.output<typeof Wish>;
+
+/** What would make a subscription again. */
+export function wishOf({ tags, except, author, feedId, pingRole, destination }: ListedSubscription): Wish {
+  const channel = destination.kind === 'channel' ? destination.address : undefined;
+  return { tags: [...tags], except: [...except], author, feedId, channel, ping: pingRole };
+}
+
+/** @throws UserError when the caller may not have that, whatever else holds. */
+export function requireAllowed({ channel, ping }: Wish, { mayManage }: Caller): void {
+  const { subscribe } = texts;
+  if (channel !== undefined && !mayManage) throw new UserError(subscribe.notManager);
+  if (channel === undefined && ping !== undefined) throw new UserError(subscribe.pingNeedsChannel);
+}

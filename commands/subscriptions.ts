@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { action, command } from '../src/bot/command.ts';
+import { end } from './subscribing/end.ts';
+import { listing, View } from './subscribing/list.ts';
+import { endable } from './subscribing/own.ts';
+import { texts } from './texts.ts';
+
+export const subscriptions = command({
+  name: 'subscriptions',
+  description: texts.subscriptions.description,
+  inDirectMessages: true,
+  options: {},
+  run: (_options, caller, context) => listing({ page: 0 }, caller, context),
+  actions: {
+    page: action(View, (view, caller, context) => listing(view, caller, context)),
+    end: action(View.extend({ id: z.int() }), async ({ id, ...view }, caller, context) =>
+      await listing(view, caller, context, await end(await endable(id, caller, context), caller, context)),
+    ),
+  },
+});
