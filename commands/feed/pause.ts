@@ -66,5 +66,5 @@ async function withState(
   context: Context,
 ): Promise<Reply> {
   const changed = await serverFeed(feed.feedId, caller, context);
-  return { ...(await describeFeed(changed, caller, context)), content: sentence(feedLabel(feed)) };
+  return { ...(await describeFeed(changed, caller, context)), content: sentence(feedLabel(changed)) };
 }

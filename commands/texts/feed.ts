@@ -1,3 +1,5 @@
+const counted = (count: number, thing: string) => (count === 1 ? `1 ${thing}` : `${count} ${thing}s`);
+
 /** What `/feed` says. Names of feeds come as Markdown, channels and roles as ids. */
 export const feedTexts = {
   description: 'The feeds of this server',
@@ -32,9 +34,9 @@ export const feedTexts = {
     already: (feed: string, channel: string) =>
       `${feed} is posted in <#${channel}> already. Change what is posted with \`/feed edit\`, or add it to another channel.`,
     tooManyFeeds: (limit: number) =>
-      `This server has ${limit} feeds, and that is the limit here. Remove one with \`/feed remove\` first.`,
+      `This server has ${counted(limit, 'feed')}, and that is the limit here. Remove one with \`/feed remove\` first.`,
     tooManySubscriptions: (limit: number) =>
-      `This server has ${limit} subscriptions, and that is the limit here. End one first: \`/subscriptions\` lists them.`,
+      `This server has ${counted(limit, 'subscription')}, and that is the limit here. End one first: \`/subscriptions\` lists them.`,
   },
 
   list: {
@@ -49,7 +51,7 @@ export const feedTexts = {
   remove: {
     description: 'Stop posting a feed, and forget its subscriptions',
     ask: (feed: string, subscriptions: number) =>
-      `Remove ${feed}? ${subscriptions === 0 ? 'Nobody is subscribed to it.' : subscriptions === 1 ? 'This ends its one subscription.' : `This ends its ${subscriptions} subscriptions.`} What was posted stays.`,
+      `Remove ${feed}? ${subscriptions === 0 ? 'Nobody is subscribed to it.' : `This ends ${counted(subscriptions, 'subscription')}.`} What was posted stays.`,
     remove: 'Remove',
     keep: 'Keep it',
     kept: (feed: string) => `${feed} stays.`,
@@ -112,8 +114,7 @@ export const feedTexts = {
     waiting: (count: number) => ` · ${count} waiting to be posted`,
     goes: 'Goes to',
     nowhere: 'Nowhere. Choose a channel with `/feed add`.',
-    directly: (count: number) =>
-      count === 1 ? 'one member, by direct message' : `${count} members, by direct message`,
+    directly: (count: number) => `${counted(count, 'member')}, by direct message`,
     closed: (reason: string) => `stopped: ${reason}`,
     added: 'Added',
     by: (member: string, when: string) => `${when} by <@${member}>`,
