@@ -69,16 +69,32 @@ async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]
   const feedIds = feedId === undefined ? all : all.filter((id) => id === feedId);
   if (feedIds.length === 0) return [];
   const tags = tag === undefined ? undefined : await tagsMeant(db, scope, foldTag(tag));
+  const isWhole = query.all.length > 0 && (await areAll(db, feedIds));
   const tokens = [
     ...(tags ? [tags.map(tagToken)] : []),
     ...(author === undefined ? [] : [[authorToken(author)]]),
-    feedIds.map(feedToken),
+    // Where one server has every feed that there is, its tokens would only be walked through.
+    ...(isWhole ? [] : [feedIds.map(feedToken)]),
   ];
   const match = matchOf(query, tokens);
-  const inOneStep = query.all.length > 0 && (await areFew(db, feedIds));
+  const inOneStep = query.all.length > 0 && (isWhole || (await areFew(db, feedIds)));
   const hits = inOneStep ? await rankedHits(db, match, since) : await newestHits(db, match, since);
   const isScored = inOneStep || query.all.length === 0;
-  return (isScored ? hits : await scoreHits(db, wordsOf(query), hits)).filter((hit) => dateOf(hit) >= since);
+  const scored = isScored ? hits : await scoreHits(db, wordsOf(query), hits);
+  const own = new Set(feedIds);
+  return scored.filter((hit) => own.has(hit.feed_id) && dateOf(hit) >= since);
+}
+
+/** Whether no other feed has an article. */
+async function areAll(db: Database, feedIds: readonly number[]): Promise<boolean> {
+  const other = await db
+    .selectFrom('feeds')
+    .select('id')
+    .where('articles', '>', 0)
+    .where('id', 'not in', feedIds)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined;
 }
 
 async function areFew(db: Database, feedIds: readonly number[]): Promise<boolean> {

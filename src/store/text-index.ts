@@ -26,6 +26,7 @@ export async function indexText(db: Database, article: StoredArticle, text: stri
 /** An article that matches. */
 export interface Hit {
   readonly id: number;
+  readonly feed_id: number;
   readonly published: number | null;
   readonly first_seen_at: number;
   readonly alias: string | null;
@@ -45,7 +46,7 @@ export async function rankedHits(db: Database, match: string, since: number): Pr
 
 async function hits(db: Database, match: string, since: number, score: ReturnType<typeof sql>): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
-    select hit.id, hit.score, articles.published, articles.first_seen_at, articles.alias
+    select hit.id, hit.score, articles.feed_id, articles.published, articles.first_seen_at, articles.alias
     from (
       select rowid as id, ${score} as score from article_texts
       where article_texts match ${match} and rowid >= ${await firstSince(db, since)}
