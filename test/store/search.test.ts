@@ -234,6 +234,11 @@ describe.each(dialects)('the search on $name', ({ open }) => {
         ...(n === 299 ? [says(5000, 'rare', { title: long })] : []),
       ]);
     expect(await titles(store, 'rare')).toEqual([long]);
+    // With feeds of others beside them, many feeds are looked for by their tokens, and scored without.
+    await serverFeed(store, '200', 'https://secret.example/', [says(6000, 'rare common')]);
+    expect(await titles(store, 'rare')).toEqual([long]);
+    expect(await titles(store, '"rare" or nothing')).toEqual([long]);
+    expect(await titles(store, 'common -common')).toEqual([]);
     expect((await store.search.find({ ...PAGE, words: 'common', offset: 990 }, NOW)).hits).toHaveLength(10);
     expect(await store.search.suggestFeeds('100', 'feed')).toHaveLength(25);
   });
