@@ -4,6 +4,7 @@ import { claimDueDeliveries } from './claims.ts';
 import { finishDeliveries, isOurs, type Finish } from './finish.ts';
 import { gather } from './gather.ts';
 import { waitingOfServer } from './health.ts';
+import { lastPostOfServer } from './last-post.ts';
 import { earliest, type Claim } from './lease.ts';
 import { oweNow } from './outbox.ts';
 
@@ -60,6 +61,7 @@ export function deliveriesIn(backend: Backend) {
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
     owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),
     waitingOf: (serverId: string) => waitingOfServer(reader, serverId),
+    lastPostOf: (serverId: string) => lastPostOfServer(reader, serverId),
     release: (deliveries: readonly Delivery[]) => releaseDeliveries(db, deliveries),
   };
 }
