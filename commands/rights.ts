@@ -40,6 +40,12 @@ export function requirePosting(caller: Pick<Caller, 'rights'>, channelId: string
   if (missing.length > 0) throw new UserError(texts.rights.missing(channelId, missing));
 }
 
+/** @throws UserError for the role that is everyone, which no message of Herald's may ping. */
+export function requirePingable({ serverId }: Pick<Caller, 'serverId'>, role: string | null | undefined): void {
+  // Discord lists @everyone among a server's roles, under the server's own id.
+  if (role === serverId && role !== undefined) throw new UserError(texts.rights.everyone);
+}
+
 function has(rights: bigint, bit: bigint): boolean {
   return (rights & bit) === bit;
 }

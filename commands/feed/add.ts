@@ -5,11 +5,9 @@ import { channel, required, role, text } from '../../src/bot/option.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import { discover, type FoundFeed } from '../../src/feed/discover.ts';
 import { UserError } from '../../src/lib/errors.ts';
-import { foldTags } from '../../src/model/tag.ts';
 import { feedAddress, feedName } from '../feed-name.ts';
-import { partsOf } from '../lists.ts';
-import { tagsOption } from '../options.ts';
-import { POSTABLE, requirePosting } from '../rights.ts';
+import { tagList, tagsOption } from '../options.ts';
+import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
 import { preview } from './preview.ts';
 import { Wish } from './wish.ts';
@@ -32,12 +30,13 @@ export const add = task({
   run: async ({ url, channel: named, tag, except, ping }, caller, context) => {
     const wish = {
       channel: named?.id ?? caller.channelId,
-      tags: foldTags(partsOf(tag)),
-      except: foldTags(partsOf(except)),
+      tags: tagList(tag),
+      except: tagList(except),
       ping,
     };
-    // Before the feed is asked: this is to be mended first in any case.
+    // Before the feed is asked: these are to be mended first in any case.
     requirePosting(caller, wish.channel);
+    requirePingable(caller, ping);
     const feeds = await feedsAt(url, context);
     const [only, ...others] = feeds;
     return others.length === 0 ? await preview(only, wish, caller, context) : choiceOf(feeds, wish, caller);

@@ -2,36 +2,21 @@ import { z } from 'zod';
 import { action, task } from '../../src/bot/command.ts';
 import type { Caller, Context } from '../../src/bot/context.ts';
 import { channel, required, role } from '../../src/bot/option.ts';
-import type { Button, Reply } from '../../src/bot/reply.ts';
+import type { Reply } from '../../src/bot/reply.ts';
 import { UserError } from '../../src/lib/errors.ts';
-import type { Subscription } from '../../src/model/subscription.ts';
-import { foldTags } from '../../src/model/tag.ts';
 import type { ServerFeed } from '../../src/store/server-feeds.ts';
 import type { ListedSubscription } from '../../src/store/subscription-lists.ts';
 import type { SubscriptionChange } from '../../src/store/subscriptions.ts';
 import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
-import { partsOf } from '../lists.ts';
-import { COLOUR } from '../look.ts';
-import { tagsOption } from '../options.ts';
-import { POSTABLE, requirePosting } from '../rights.ts';
+import { tagList, tagsOption } from '../options.ts';
+import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
+import { Change, changeButtons, choosePlace } from './change.ts';
 import { namedFeed, serverFeed, serverOf, subscriptionsTo } from './known.ts';
-import { placeOf, ruleText } from './rule.ts';
+import { ruleText } from './rule.ts';
 
 const words = texts.feed.edit;
-/** As many places as one description holds. */
-const MAX_CHOICES = 15;
-
-/** What is to be another; null takes a ping away. */
-const Change = z.object({
-  channel: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  except: z.array(z.string()).optional(),
-  ping: z.string().nullable().optional(),
-});
-type Change = z.output<typeof Change>;
-
 export const edit = task({
   name: 'edit',
   description: words.description,
@@ -45,10 +30,11 @@ export const edit = task({
   run: async ({ feed: typed, channel: named, tag, except, ping }, caller, context) => {
     const feed = await namedFeed(typed, caller, context);
     if (named !== undefined) requirePosting(caller, named.id);
+    requirePingable(caller, ping);
     const change: Change = {
       channel: named?.id,
-      tags: tag === undefined ? undefined : foldTags(partsOf(tag)),
-      except: except === undefined ? undefined : foldTags(partsOf(except)),
+      tags: tag === undefined ? undefined : tagList(tag),
+      except: except === undefined ? undefined : tagList(except),
       ping,
     };
     const { channels } = await subscriptionsTo(feed.feedId, caller, context);
@@ -56,7 +42,7 @@ export const edit = task({
     if (only === undefined) throw new UserError(words.nowhere(feedLabel(feed)));
     return others.length === 0
       ? await apply(feed, only, change, caller, context)
-      : choiceOf(feed, channels, change, caller);
+      : choosePlace(feed, channels, change, caller);
   },
 });
 
@@ -89,7 +75,7 @@ async function apply(
     change.channel ?? destination.address,
     ruleText(changed),
   );
-  const rows = buttons(feed, changed, caller);
+  const rows = changeButtons(feed, changed, caller);
   return { content: isSame ? `${now} ${words.hint}` : now, ...(rows.length > 0 && { rows: [rows] }) };
 }
 
@@ -105,38 +91,5 @@ async function columnsOf(
     ...(tags && { tags }),
     ...(except && { except }),
     ...(ping !== undefined && { pingRole: ping }),
-  };
-}
-
-/** What no option can say: that something is to go. */
-function buttons({ feedId }: ServerFeed, { id, tags, pingRole }: Subscription, { userId }: Caller): Button[] {
-  const press = (change: Change) => ({
-    to: 'feed.edit',
-    carry: { feed: feedId, subscription: id, ...change },
-    only: userId,
-  });
-  return [
-    ...(tags.length > 0 ? [{ kind: 'button' as const, label: words.allTags, press: press({ tags: [] }) }] : []),
-    ...(pingRole === undefined ? [] : [{ kind: 'button' as const, label: words.unping, press: press({ ping: null }) }]),
-  ];
-}
-
-/** A choice can't show a channel's name, which only Discord's own text does: so the places are numbered in both. */
-function choiceOf(
-  feed: ServerFeed,
-  subscriptions: readonly ListedSubscription[],
-  change: Change,
-  caller: Caller,
-): Reply {
-  const shown = subscriptions.slice(0, MAX_CHOICES);
-  const choices = shown.map(({ id, tags }, index) => ({
-    label: [`${index + 1}`, ...tags.map((tag) => `#${tag}`)].join(' '),
-    value: String(id),
-  }));
-  const press = { to: 'feed.edit', carry: { feed: feed.feedId, ...change }, only: caller.userId };
-  return {
-    content: words.which(feedLabel(feed)),
-    embeds: [{ description: shown.map((one, index) => `${index + 1}. ${placeOf(one)}`).join('\n'), color: COLOUR }],
-    rows: [[{ kind: 'choices', placeholder: words.choose, choices, press }]],
   };
 }

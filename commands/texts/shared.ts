@@ -13,6 +13,7 @@ export const sharedTexts = {
     embed: 'Embed Links',
     missing: (channelId: string, names: readonly string[]) =>
       `I can't post in <#${channelId}> yet: I lack ${names.map((name) => `**${name}**`).join(', ')} there. Give my role that under Edit Channel > Permissions, then run the command again.`,
+    everyone: 'I never ping everyone. Choose another role for `ping`, one that members take to be told of articles.',
     otherKind: (channelId: string) =>
       `I can't post in <#${channelId}>: choose a text channel, an announcement channel or a thread.`,
   },

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { MessageFlags, type ChatInputCommandInteraction, type MessageComponentInteraction } from 'discord.js';
 import type { Logger } from 'pino';
+import { outcomeOf } from '../discord/failure.ts';
+import { plainer } from '../format/message.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Cache } from './press.ts';
 import { renderReply } from './render.ts';
@@ -29,20 +31,40 @@ export async function answer(
   await respond(interaction, early ?? (await reply), cache);
 }
 
+type Rendered = Awaited<ReturnType<typeof renderReply>>;
+
 /** A sentence beside whatever stands there already. */
 export function beside(content: string): Reply {
   return { content, beside: true };
 }
 
+/** What Discord refuses to show of an embed, a picture's address for instance, is left out, as it is in posts. */
 async function respond(interaction: Answerable, reply: Reply, cache: Cache): Promise<void> {
-  const message = await renderReply(reply, cache);
+  for (let message = await renderReply(reply, cache); ;) {
+    try {
+      await tell(interaction, message, reply.beside ?? false);
+      return;
+    } catch (error) {
+      message = withLess(message, error);
+    }
+  }
+}
+
+async function tell(interaction: Answerable, message: Rendered, besides: boolean): Promise<void> {
   // An edit can't change who sees a message.
   const edit = { ...message, flags: undefined };
-  if (interaction.isMessageComponent() && !reply.beside) {
+  if (interaction.isMessageComponent() && !besides) {
     await (interaction.deferred ? interaction.editReply(edit) : interaction.update(edit));
   } else if (!interaction.deferred) await interaction.reply(message);
   else if (interaction.isMessageComponent()) await interaction.followUp(message);
   else await interaction.editReply(edit);
+}
+
+/** @throws the error itself, when it is none of an embed. */
+function withLess(message: Rendered, error: unknown): Rendered {
+  const outcome = outcomeOf(error);
+  if (outcome.kind !== 'refused' || message.embeds.length === 0) throw error;
+  return { ...message, embeds: plainer(message, outcome.fields)?.embeds ?? [] };
 }
 
 function apology(error: unknown, log: Logger): Reply {

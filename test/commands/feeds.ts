@@ -4,6 +4,7 @@ import type { Wish } from '../../src/store/subscriptions.ts';
 import type { Shown } from '../support/hand.ts';
 import { heraldInside, type Inside } from '../support/herald-inside.ts';
 import { stock } from '../support/library.ts';
+import { rss, type Announcement } from '../support/origin.ts';
 
 /** A role of the sandbox. */
 export const READERS = '1300000000000000021';
@@ -36,4 +37,19 @@ export function isClean({ sandbox, logged }: Inside): boolean {
   return (
     (sandbox.answers.get(400) ?? 0) === 0 && !logged.some((line) => /a command failed|an? \w+ could not/.test(line))
   );
+}
+
+/** The titles of what stands in a channel for everyone. */
+export async function posted({ sandbox }: Inside, channel: string = CHANNELS.text): Promise<(string | undefined)[]> {
+  const answer = await fetch(`${sandbox.url}/sandbox/channels/${channel}/messages`);
+  const messages = (await answer.json()) as readonly (Shown & { readonly flags: number })[];
+  return messages.filter(({ flags }) => (flags & 64) === 0).map(({ embeds }) => embeds[0]?.title);
+}
+
+/** A Herald and a feed at `/feed`. */
+export async function withFeed(articles: readonly Announcement[], settings: Readonly<Record<string, string>> = {}) {
+  const inside = await heraldInside(settings);
+  const url = `${inside.origin.url}/feed`;
+  inside.origin.serve('/feed', rss(articles));
+  return { ...inside, inside, url };
 }
