@@ -30,10 +30,9 @@ export function joinWithin(
   max: number,
   more: (count: number) => string,
 ): string {
-  for (let count = parts.length; count >= 0; count -= 1) {
-    const left = parts.length - count;
-    const joined = [...parts.slice(0, count), ...(left > 0 ? [more(left)] : [])].join(separator);
-    if (codePoints(joined) <= max) return joined;
-  }
-  return '';
+  const whole = parts.join(separator);
+  if (codePoints(whole) <= max) return whole;
+  let room = max - codePoints(more(parts.length));
+  const end = parts.findIndex((part) => (room -= codePoints(part) + codePoints(separator)) < 0);
+  return [...parts.slice(0, end), more(parts.length - end)].join(separator);
 }

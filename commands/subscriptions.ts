@@ -13,8 +13,10 @@ export const subscriptions = command({
   run: (_options, caller, context) => listing({ page: 0 }, caller, context),
   actions: {
     page: action(View, (view, caller, context) => listing(view, caller, context)),
-    end: action(View.extend({ id: z.int() }), async ({ id, ...view }, caller, context) =>
-      await listing(view, caller, context, await end(await endable(id, caller, context), caller, context)),
+    end: action(
+      View.extend({ id: z.int() }),
+      async ({ id, ...view }, caller, context) =>
+        await listing(view, caller, context, await end(await endable(id, caller, context), caller, context)),
     ),
   },
 });

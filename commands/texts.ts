@@ -1,6 +1,7 @@
 import { feedTexts } from './texts/feed.ts';
 import { helpTexts } from './texts/help.ts';
 import { searchTexts } from './texts/search.ts';
+import { settingsTexts } from './texts/settings.ts';
 import { sharedTexts } from './texts/shared.ts';
 import { subscribeTexts } from './texts/subscribe.ts';
 
@@ -8,6 +9,7 @@ import { subscribeTexts } from './texts/subscribe.ts';
 export const texts = {
   ...sharedTexts,
   ...searchTexts,
+  ...settingsTexts,
   ...subscribeTexts,
   feed: feedTexts,
   help: helpTexts,

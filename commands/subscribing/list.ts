@@ -4,6 +4,7 @@ import type { Button, Press, Reply, Row } from '../../src/bot/reply.ts';
 import { escapeWithin } from '../../src/format/escape.ts';
 import { oneLine } from '../../src/lib/text.ts';
 import type { ListedSubscription } from '../../src/store/subscription-lists.ts';
+import { ago } from '../ago.ts';
 import { COLOUR } from '../look.ts';
 import { pageOf, turnPages, type Page } from '../pages.ts';
 import { texts } from '../texts.ts';
@@ -65,7 +66,7 @@ function lineOf(one: ListedSubscription): string {
 }
 
 function stopped({ at, reason }: NonNullable<ListedSubscription['closed']>): string {
-  return words.stopped(`<t:${Math.floor(at / 1000)}:R>`, escapeWithin(oneLine(reason), MAX_REASON));
+  return words.stopped(ago(at), escapeWithin(oneLine(reason), MAX_REASON));
 }
 
 function footerOf({ page, pages }: Page<ListedSubscription>) {

@@ -1,0 +1,16 @@
+import { group } from '../src/bot/command.ts';
+import { aliasAdd, join, part } from './settings/alias.ts';
+import { aliasList, page } from './settings/alias-list.ts';
+import { aliasRemove } from './settings/alias-remove.ts';
+import { choose, look } from './settings/look.ts';
+import { notices } from './settings/notices.ts';
+import { show } from './settings/show.ts';
+import { texts } from './texts.ts';
+
+export const settings = group({
+  name: 'settings',
+  description: texts.settings.description,
+  managersOnly: true,
+  tasks: [show, notices, look, aliasAdd, aliasRemove, aliasList],
+  actions: { look: choose, join, part, page },
+});

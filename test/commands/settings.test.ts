@@ -1,0 +1,112 @@
+import { expect, test, vi } from 'vitest';
+import { CHANNELS, GUILD, MEMBER } from '../../src/sandbox/cast.ts';
+import { heraldInside } from '../support/herald-inside.ts';
+import { stock } from '../support/library.ts';
+
+const { text } = CHANNELS;
+
+const fieldsOf = (shown: Awaited<ReturnType<Awaited<ReturnType<typeof heraldInside>>['hand']['run']>>) =>
+  Object.fromEntries((shown.embeds[0]?.fields ?? []).map(({ name, value }) => [name, value]));
+
+test('the settings are for those who manage the server', async () => {
+  const { hand } = await heraldInside();
+  await expect(hand.run('settings show', {}, { userId: MEMBER.id })).rejects.toThrow('may not use');
+});
+
+test('show tells what is set, and where to set what is not', async () => {
+  const { hand } = await heraldInside();
+  expect(fieldsOf(await hand.run('settings show'))).toEqual({
+    Notices: 'Nowhere. Choose a channel with `/settings notices`.',
+    'Look of the posts': '**Full**: A card with text, tags and picture',
+    'Tags that are one': 'None. Join two with `/settings alias-add`.',
+  });
+  await hand.run('settings notices', { channel: text });
+  await hand.run('settings alias-add', { tag: 'js', means: 'JavaScript' });
+  await hand.choose(await hand.run('settings show'), ['compact']);
+  expect(fieldsOf(await hand.run('settings show'))).toEqual({
+    Notices: `<#${text}>`,
+    'Look of the posts': '**Compact**: A small card with a line or two',
+    'Tags that are one': '**#js** = **#javascript**',
+  });
+});
+
+test('notices go to a channel in which Herald can post, or nowhere', async () => {
+  const { hand, sandbox, store } = await heraldInside();
+  const channel = async () => (await store.servers.get(GUILD)).noticesChannel;
+  sandbox.state.denied.set(text, 1n << 11n);
+  expect((await hand.run('settings notices', { channel: text })).content).toMatch(/\*\*Send Messages\*\*/);
+  expect(await channel()).toBeUndefined();
+  sandbox.state.denied.clear();
+  expect((await hand.run('settings notices', { channel: text })).content).toContain(`<#${text}>`);
+  expect(await channel()).toBe(text);
+  expect((await hand.run('settings notices')).content).toMatch(/nowhere/);
+  expect(await channel()).toBeUndefined();
+});
+
+test('the look is shown on the newest article, and posts have it', async () => {
+  const { hand, store, sandbox } = await heraldInside();
+  expect((await hand.run('settings look', { look: 'link' })).content).toBe(
+    'Posts in this server have this look from now on: Link.',
+  );
+  const link = 'https://news.example/new';
+  await stock(store, GUILD, [{ title: 'The new one', link, tags: ['rust'] }]);
+  expect((await hand.run('settings look', { look: 'link' })).content).toMatch(/\(Link\):\n\[The new one\]\(https:/);
+  const compact = await hand.run('settings look', { look: 'compact' });
+  expect(compact.embeds).toMatchObject([{ title: 'The new one' }]);
+  expect(compact.embeds[0]).not.toHaveProperty('fields');
+
+  await hand.run('settings look', { look: 'link' });
+  const { hits } = await store.search.latest({ scope: { kind: 'server', serverId: GUILD }, offset: 0, limit: 1 });
+  const { id } = await store.destinations.ensure({ kind: 'channel', address: text, serverId: GUILD });
+  await store.deliveries.owe(hits[0]?.article.id ?? 0, id, ['1300000000000000021'], Date.now());
+  await vi.waitUntil(() => sandbox.state.messages(text).length > 0, { timeout: 10_000 });
+  expect(sandbox.state.messages(text)).toMatchObject([
+    {
+      content: `<@&1300000000000000021> [The new one](${link})`,
+      embeds: [],
+      mention_roles: ['1300000000000000021'],
+    },
+  ]);
+});
+
+test('two tags become one, and two again, by a button or a command', async () => {
+  const { hand, store } = await heraldInside();
+  const aliases = async () => (await store.servers.aliases(GUILD)).map(({ tag, means }) => `${tag} = ${means}`);
+  const joined = await hand.run('settings alias-add', { tag: '#JS', means: 'Java Script' });
+  expect(joined.content).toBe('**#js** and **#javascript** are one tag here now, in subscriptions and in searches.');
+  expect(await aliases()).toEqual(['js = javascript']);
+  const parted = await hand.press(joined, 'Undo');
+  expect(parted.content).toBe('**#js** and **#javascript** are two tags again.');
+  expect(await aliases()).toEqual([]);
+  await hand.press(parted, 'Undo');
+  expect(await hand.complete('settings alias-remove', { tag: 'script' }, 'tag')).toEqual([
+    { name: '#js = #javascript', value: 'js' },
+  ]);
+  await hand.run('settings alias-remove', { tag: 'js' });
+  expect(await aliases()).toEqual([]);
+  expect((await hand.run('settings alias-remove', { tag: 'js' })).content).toMatch(/choose one from the list/i);
+});
+
+test.each([
+  { tag: 'Node.js', means: '#nodejs', sentence: /same tag in both boxes/ },
+  { tag: '#', means: 'rust', sentence: /Name two tags/ },
+])('$tag and $means are refused with what to do', async ({ tag, means, sentence }) => {
+  const { hand } = await heraldInside();
+  expect((await hand.run('settings alias-add', { tag, means })).content).toMatch(sentence);
+});
+
+test('the tags of a server are joined a hundred times at most, and listed page by page', async () => {
+  const { hand, store, sandbox } = await heraldInside();
+  expect((await hand.run('settings alias-list')).content).toMatch(/alias-add/);
+  for (let at = 0; at < 100; at += 1) {
+    await store.servers.setAlias(GUILD, { tag: `${'🦀*'.repeat(20)}${at}`, means: '_'.repeat(90) + 'x' }, Date.now());
+  }
+  expect((await hand.run('settings alias-add', { tag: 'one', means: 'more' })).content).toMatch(/100.*limit/);
+  const list = await hand.run('settings alias-list');
+  expect(list.embeds[0]).toMatchObject({ title: 'Tags that are one (100)', footer: { text: 'Page 1 of 5' } });
+  expect((await hand.press(list, 'Next')).embeds[0]?.footer?.text).toBe('Page 2 of 5');
+  expect(fieldsOf(await hand.run('settings show'))['Tags that are one']).toMatch(
+    /and \d+ more: `\/settings alias-list`$/,
+  );
+  expect(sandbox.answers.get(400) ?? 0).toBe(0);
+});
