@@ -23,9 +23,12 @@ export function feedName({ url, title }: Named): string {
   return truncate(oneLine(title ?? '') || place.replace(/\/$/, ''), MAX_NAME);
 }
 
-/** A feed's name in Markdown, bold, linked to its site where that is known; at most 350 code points. */
+/**
+ * A feed's name in Markdown, bold, linked to its site where that is known; at most 350 code points. The angle brackets keep
+ * Discord from showing the site below what was said.
+ */
 export function feedLabel(feed: Named & { readonly link?: string | undefined }): string {
   const name = isolate(escapeWithin(feedName(feed), MAX_LABEL));
   const { link: site = '' } = feed;
-  return site.length > MAX_LINK ? `**${name}**` : `**${link(name, site)}**`;
+  return site.length > MAX_LINK ? `**${name}**` : `**${link(name, site).replace(/\]\(([^()]*)\)$/, '](<$1>)')}**`;
 }

@@ -41,9 +41,9 @@ export function requirePosting(caller: Pick<Caller, 'rights'>, channelId: string
 }
 
 /** @throws UserError for the role that is everyone, which no message of Herald's may ping. */
-export function requirePingable({ serverId }: Pick<Caller, 'serverId'>, role: string | null | undefined): void {
+export function requirePingable({ serverId }: Pick<Caller, 'serverId'>, role: string | undefined): void {
   // Discord lists @everyone among a server's roles, under the server's own id.
-  if (role === serverId && role !== undefined) throw new UserError(texts.rights.everyone);
+  if (role !== undefined && role === serverId) throw new UserError(texts.rights.everyone);
 }
 
 function has(rights: bigint, bit: bigint): boolean {

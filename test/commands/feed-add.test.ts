@@ -9,14 +9,14 @@ test('a feed is shown as it would be posted, added, and its new articles are pos
   const preview = await hand.run('feed add', { url });
   expect(preview).toMatchObject({ flags: 64, embeds: [{ title: 'Article 2', description: 'The text of article 2.' }] });
   expect(preview.content).toBe(
-    `**[Test feed](https://feed.example/)** would be posted in <#${CHANNELS.text}>. Its newest article would look like this:`,
+    `**[Test feed](<https://feed.example/>)** would be posted in <#${CHANNELS.text}>. Its newest article would look like this:`,
   );
   expect(labelsOf(preview)).toEqual(['Add', 'Add and post the latest', 'Cancel']);
   expect(await store.servers.feeds(GUILD)).toEqual([]);
   const added = await hand.press(preview, 'Add');
   expect(added).toMatchObject({ id: preview.id, embeds: [], components: [] });
   expect(added.content).toBe(
-    `Added **[Test feed](https://feed.example/)**: its new articles are posted in <#${CHANNELS.text}>.`,
+    `Added **[Test feed](<https://feed.example/>)**: its new articles are posted in <#${CHANNELS.text}>.`,
   );
   origin.serve('/feed', rss([{ id: 3 }, { id: 2 }, { id: 1 }]));
   await vi.waitUntil(async () => (await posted(inside)).length > 0, { timeout: 8000, interval: 50 });

@@ -14,7 +14,7 @@ test('the newest article is shown to the asker alone', async () => {
 test('the newest article is posted in a channel as often as one asks', async () => {
   const { hand, feed, sandbox } = await stocked();
   const before = [...sandbox.state.messages(CHANNELS.announcement)].length;
-  const name = '**[The News](https://news.example/)**';
+  const name = '**[The News](<https://news.example/>)**';
   for (const content of Array<string>(2).fill(`Posted the newest article of ${name} in <#${CHANNELS.announcement}>.`)) {
     expect(await hand.run('feed test', { feed, channel: CHANNELS.announcement })).toMatchObject({ content });
   }
@@ -51,7 +51,7 @@ test('an edit changes what is given, and leaves the rest', async () => {
   const { id } = await lead(store, feedId, CHANNELS.text, { tags: ['rust'], except: ['video'] });
   const edited = await hand.run('feed edit', { feed, tag: '#Go, Zig', ping: READERS, channel: CHANNELS.announcement });
   expect(edited.content).toBe(
-    `Changed: **[The News](https://news.example/)** is now posted in <#${CHANNELS.announcement}>, only articles tagged ` +
+    `Changed: **[The News](<https://news.example/>)** is now posted in <#${CHANNELS.announcement}>, only articles tagged ` +
       `#go or #zig, none tagged #video, pinging <@&${READERS}>.`,
   );
   await hand.run('feed edit', { feed, except: '-' });

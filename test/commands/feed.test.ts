@@ -58,9 +58,9 @@ test('the list shows where each feed goes, its tags, and whether it works', asyn
   const [embed] = (await hand.run('feed list')).embeds;
   expect(embed?.title).toBe('Feeds (3)');
   expect(embed?.description?.split('\n')).toEqual([
-    `🟢 **[The News](https://news.example/)** → <#${CHANNELS.text}> (#rust #wasm #go …), <#${CHANNELS.announcement}>`,
-    '🔴 **[Broken](https://news.example/)** → posted nowhere',
-    '⏸️ **[Paused](https://news.example/)** → posted nowhere',
+    `🟢 **[The News](<https://news.example/>)** → <#${CHANNELS.text}> (#rust #wasm #go …), <#${CHANNELS.announcement}>`,
+    '🔴 **[Broken](<https://news.example/>)** → posted nowhere',
+    '⏸️ **[Paused](<https://news.example/>)** → posted nowhere',
   ]);
 });
 
@@ -134,7 +134,7 @@ test('a paused feed is resumed by a button, and each says so when it is so alrea
   const { hand, origin, store } = await inside();
   origin.serve('/feed', rss([{ id: 1 }]));
   const feed = String(await stock(store, GUILD, [], { url: `${origin.url}/feed` }));
-  const name = '**[The News](https://news.example/)**';
+  const name = '**[The News](<https://news.example/>)**';
   const paused = await hand.run('feed pause', { feed });
   expect(paused.content).toBe(`Paused ${name}: nothing of it is posted until you resume it.`);
   expect(field(paused, 'State')).toMatch(/^⏸️ Paused <t:/);
@@ -169,7 +169,7 @@ test('a feed is removed with its subscriptions once that is confirmed', async ()
   expect((await hand.press(asked, 'Keep it')).content).toMatch(/ stays\.$/);
   expect(await store.servers.countFeeds(GUILD)).toBe(1);
   const removed = await hand.press(await hand.run('feed remove', { feed }), 'Remove');
-  expect(removed).toMatchObject({ content: 'Removed **[The News](https://news.example/)**.', components: [] });
+  expect(removed).toMatchObject({ content: 'Removed **[The News](<https://news.example/>)**.', components: [] });
   expect(await store.servers.countFeeds(GUILD)).toBe(0);
   expect(await store.subscriptions.countOfServer(GUILD)).toBe(0);
 });
