@@ -39,10 +39,10 @@ export function matchOf({ all, none }: Query, tokens: readonly (readonly string[
   return none.length === 0 ? wanted : `(${wanted}) NOT (${anyOf(none)})`;
 }
 
-/** The same for scoring what was found: a phrase by its words, each of which bm25 can count without looking into texts. */
-export function wordsOf({ all }: Query): string {
-  const words = (term: string) => (segmented(term).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((word) => `"${word}"`);
-  return all.map((group) => `(${group.map((term) => `(${words(term).join(' AND ')})`).join(' OR ')})`).join(' AND ');
+/** The words to score what was found by, quoted; a phrase by its words, which are counted without looking into texts. */
+export function wordsOf({ all }: Query): string[] {
+  const words = all.flat().flatMap((term) => segmented(term).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);
+  return [...new Set(words)].map((word) => `"${word}"`);
 }
 
 function anyOf(terms: readonly string[]): string {

@@ -4,7 +4,8 @@ import type { Database } from './backend.ts';
 import { found, type Found } from './found.ts';
 import { matchOf, parseQuery, wordsOf, type Query } from './query.ts';
 import { feedIdsOf, tagsMeant, type Scope } from './scope.ts';
-import { newestHits, rankedHits, scoreHits, type Hit } from './text-index.ts';
+import { scoresOf } from './scores.ts';
+import { newestHits, type Hit } from './text-index.ts';
 import { authorToken, feedToken, tagToken } from './tokens.ts';
 
 /** What narrows a search. */
@@ -25,9 +26,6 @@ export interface FoundPage {
   readonly more: boolean;
 }
 
-/** So many articles of so many feeds bm25 may walk through, as it does for each token of a query. */
-const FEW_ARTICLES = 50_000;
-const FEW_FEEDS = 30;
 const DAY_MS = 86_400_000;
 /** What is new counts up to this share more; after so many days half of it is left. */
 const FRESH_SHARE = 0.3;
@@ -47,7 +45,10 @@ export async function findArticles(
   const isEmpty = query.all.length === 0 && query.none.length === 0;
   if (isEmpty && /[^\s\p{P}\p{S}]/u.test(filter.words)) return { hits: [], more: false };
   const matches = await hitsOf(db, query, filter);
-  const ordered = query.all.length === 0 ? newestFirst(matches) : bestFirst(matches, now);
+  const ordered =
+    query.all.length === 0
+      ? newestFirst(matches)
+      : bestFirst(matches, await scoresOf(db, wordsOf(query), matches), now);
   return await pageOf(db, ordered, filter, query.all.flat());
 }
 
@@ -76,13 +77,9 @@ async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]
     // Where one server has every feed that there is, its tokens would only be walked through.
     ...(isWhole ? [] : [feedIds.map(feedToken)]),
   ];
-  const match = matchOf(query, tokens);
-  const inOneStep = query.all.length > 0 && (isWhole || (await areFew(db, feedIds)));
-  const hits = inOneStep ? await rankedHits(db, match, since) : await newestHits(db, match, since);
-  const isScored = inOneStep || query.all.length === 0;
-  const scored = isScored ? hits : await scoreHits(db, wordsOf(query), hits);
+  const hits = await newestHits(db, matchOf(query, tokens), since);
   const own = new Set(feedIds);
-  return scored.filter((hit) => own.has(hit.feed_id) && dateOf(hit) >= since);
+  return hits.filter((hit) => own.has(hit.feed_id) && dateOf(hit) >= since);
 }
 
 /** Whether no other feed has an article. */
@@ -97,23 +94,13 @@ async function areAll(db: Database, feedIds: readonly number[]): Promise<boolean
   return other === undefined;
 }
 
-async function areFew(db: Database, feedIds: readonly number[]): Promise<boolean> {
-  if (feedIds.length > FEW_FEEDS) return false;
-  const { count } = await db
-    .selectFrom('feeds')
-    .select((is) => is.fn.sum<number | null>('articles').as('count'))
-    .where('id', 'in', feedIds)
-    .executeTakeFirstOrThrow();
-  return (count ?? 0) <= FEW_ARTICLES;
-}
-
 function newestFirst(hits: readonly Hit[]): Hit[] {
   return hits.toSorted((a, b) => dateOf(b) - dateOf(a) || b.id - a.id);
 }
 
-function bestFirst(hits: readonly Hit[], now: number): Hit[] {
+function bestFirst(hits: readonly Hit[], scores: ReadonlyMap<number, number>, now: number): Hit[] {
   const freshness = (hit: Hit) => FRESH_SHARE * 2 ** (-Math.max(0, now - dateOf(hit)) / (FRESH_DAYS * DAY_MS));
-  const worth = new Map(hits.map((hit) => [hit.id, hit.score * (1 + freshness(hit))]));
+  const worth = new Map(hits.map((hit) => [hit.id, (scores.get(hit.id) ?? 0) * (1 + freshness(hit))]));
   return hits.toSorted((a, b) => (worth.get(b.id) ?? 0) - (worth.get(a.id) ?? 0) || b.id - a.id);
 }
 

@@ -30,46 +30,18 @@ export interface Hit {
   readonly published: number | null;
   readonly first_seen_at: number;
   readonly alias: string | null;
-  /** Greater is better; 0 when nothing was ranked. */
-  readonly score: number;
 }
 
-/** The newest articles that match, unranked. @param since only those that Herald has first seen from then on. */
+/** The newest articles that match. @param since only those that Herald has first seen from then on. */
 export async function newestHits(db: Database, match: string, since: number): Promise<Hit[]> {
-  return await hits(db, match, since, sql`0.0`);
-}
-
-/** The same with their scores: a word counts most in a title, much in a name, and the more the rarer it is. */
-export async function rankedHits(db: Database, match: string, since: number): Promise<Hit[]> {
-  return await hits(db, match, since, sql`-bm25(article_texts, 8.0, 1.0, 4.0, 0.0)`);
-}
-
-async function hits(db: Database, match: string, since: number, score: ReturnType<typeof sql>): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
-    select hit.id, hit.score, articles.feed_id, articles.published, articles.first_seen_at, articles.alias
+    select articles.id, articles.feed_id, articles.published, articles.first_seen_at, articles.alias
     from (
-      select rowid as id, ${score} as score from article_texts
+      select rowid as id from article_texts
       where article_texts match ${match} and rowid >= ${await firstSince(db, since)}
       order by rowid desc limit ${sql.lit(RANKED)}
     ) as hit cross join articles on articles.id = hit.id`.execute(db);
   return rows;
-}
-
-/**
- * Scores hits by another query than the one that found them: bm25 walks through all that each of its terms matches, which for
- * the tokens of many feeds is every article.
- */
-export async function scoreHits(db: Database, match: string, found: readonly Hit[]): Promise<Hit[]> {
-  const [newest, oldest] = [found[0]?.id, found.at(-1)?.id];
-  if (newest === undefined || oldest === undefined) return [];
-  const ids = JSON.stringify(found.map(({ id }) => id));
-  // The plus keeps SQLite from running the match once for each id.
-  const { rows } = await sql<Pick<Hit, 'id' | 'score'>>`
-    select rowid as id, -bm25(article_texts, 8.0, 1.0, 4.0, 0.0) as score from article_texts
-    where article_texts match ${match} and rowid between ${oldest} and ${newest} 
-      and +rowid in (select value from json_each(${ids}))`.execute(db);
-  const scores = new Map(rows.map(({ id, score }) => [id, score]));
-  return found.map((hit) => ({ ...hit, score: scores.get(hit.id) ?? 0 }));
 }
 
 /** The id from which on articles were first seen at an instant or later: ids are given in the order of time. */
