@@ -22,27 +22,40 @@ export async function answer(
   cache: Cache,
   log: Logger,
 ): Promise<void> {
-  const reply = working.catch((error: unknown) => apology(error, log));
-  const early = await Promise.race([reply, setTimeout(ACKNOWLEDGE_MS)]);
+  // What a button carries may have to be written to the database first: that is a part of what takes long.
+  const ready = working
+    .then((reply) => prepare(reply, cache))
+    .catch((error: unknown) => prepare(apology(error, log), cache));
+  const early = await Promise.race([ready, setTimeout(ACKNOWLEDGE_MS)]);
   if (early === undefined) {
     if (interaction.isMessageComponent()) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   }
-  await respond(interaction, early ?? (await reply), cache);
+  await respond(interaction, early ?? (await ready));
 }
 
 type Rendered = Awaited<ReturnType<typeof renderReply>>;
+
+/** A reply as Discord wants it. */
+interface Ready {
+  readonly message: Rendered;
+  readonly besides: boolean;
+}
 
 /** A sentence beside whatever stands there already. */
 export function beside(content: string): Reply {
   return { content, beside: true };
 }
 
+async function prepare(reply: Reply, cache: Cache): Promise<Ready> {
+  return { message: await renderReply(reply, cache), besides: reply.beside ?? false };
+}
+
 /** What Discord refuses to show of an embed, a picture's address for instance, is left out, as it is in posts. */
-async function respond(interaction: Answerable, reply: Reply, cache: Cache): Promise<void> {
-  for (let message = await renderReply(reply, cache); ;) {
+async function respond(interaction: Answerable, { message: whole, besides }: Ready): Promise<void> {
+  for (let message = whole; ;) {
     try {
-      await tell(interaction, message, reply.beside ?? false);
+      await tell(interaction, message, besides);
       return;
     } catch (error) {
       message = withLess(message, error);
