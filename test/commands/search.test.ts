@@ -246,8 +246,9 @@ test('articles at the extremes make pages that Discord takes', async () => {
 test('on the real feed, a reader finds what they would expect', async () => {
   const xml = devFeed();
   if (xml === undefined) return;
-  const { hand, store } = await inside();
-  await stockDocument(store, GUILD, xml);
+  const place = await heraldInside();
+  await stockDocument(place, GUILD, xml);
+  const { hand } = place;
   const found = async (options: Readonly<Record<string, string>>) => titles(await hand.run('search', options));
   const queue = 'How Solid Queue Became the Rails 8 default, and More on Open Source Maintainership';
   const bridge = 'CloudWatch to OTel: Tearing Down the Observability Bridge Pattern';

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { createFetcher } from '../../src/feed/fetch.ts';
+import { vi } from 'vitest';
 import type { FullDigest } from '../../src/model/article.ts';
 import type { Store } from '../../src/store/index.ts';
-import { refresh } from '../../src/work/refresh.ts';
 import { article, poll } from '../store/world.ts';
-import { startOrigin } from './origin.ts';
+import type { Inside } from './herald-inside.ts';
 
 /** The capture of dev.to's feed; undefined, and said so, where it is absent. */
 export function devFeed(): string | undefined {
@@ -33,15 +31,10 @@ export async function stock(
   return id;
 }
 
-/** Makes a feed whose document this is one of a server's, read as Herald reads it. */
-export async function stockDocument(store: Store, serverId: string, xml: string): Promise<void> {
-  const origin = await startOrigin();
+/** Makes a feed whose document this is one of a server's, and waits until Herald has read it. */
+export async function stockDocument({ origin, store }: Inside, serverId: string, xml: string): Promise<void> {
   origin.serve('/feed', xml);
-  const fetcher = createFetcher({ allowPrivateNetworks: true, contact: undefined, version: '0' });
-  const feed = await store.feeds.add(`${origin.url}/feed`, Date.now());
-  await store.servers.addFeed(serverId, feed.id, undefined, Date.now());
-  const log = pino({ level: 'silent' });
-  await refresh(feed, { store, fetcher, log, pollSeconds: 600, backlog: 0, now: Date.now });
-  await fetcher.close();
-  await origin.close();
+  const { id } = await store.feeds.add(`${origin.url}/feed`, Date.now());
+  await store.servers.addFeed(serverId, id, undefined, Date.now());
+  await vi.waitUntil(async () => (await store.search.newestOf(id)) !== undefined, { timeout: 10_000, interval: 25 });
 }
