@@ -81,8 +81,8 @@ async function directOf({ userId }: Caller, { rest }: Context, articles: string)
     case 'open':
       return opened.channelId;
     case 'gone':
-    case 'forbidden':
       return undefined;
+    case 'forbidden':
     case 'refused':
     case 'passing':
     case 'unauthorized':

@@ -3,6 +3,7 @@ import { ADMIN, CHANNELS, GUILD, MEMBER, OTHER_MEMBER } from '../../src/sandbox/
 import { rss } from '../support/origin.ts';
 import { heraldInside, type Inside } from '../support/herald-inside.ts';
 import type { Shown } from '../support/hand.ts';
+import { fail } from '../sandbox/support.ts';
 import { stock } from '../support/library.ts';
 
 const { text, direct } = CHANNELS;
@@ -103,6 +104,13 @@ test('closed direct messages are refused with what to do, and tried again by a b
   inside.sandbox.state.closedTo.clear();
   expect((await inside.hand.press(refused, 'Try again', member)).content).toMatch(/^From now on/);
   expect(await subscriptions(inside)).toHaveLength(1);
+});
+
+test('a Discord that does not answer is not taken for closed direct messages', async () => {
+  const inside = await withTags(['rust']);
+  await fail(inside.sandbox, { match: 'POST /users/@me/channels', times: 1, status: 500 });
+  expect((await inside.hand.run('subscribe', { tag: 'rust' }, member)).content).toMatch(/Try again in a minute/);
+  expect(await subscriptions(inside)).toEqual([]);
 });
 
 test('an unknown tag is said to be unknown, with the nearest known ones and a way to go on', async () => {
