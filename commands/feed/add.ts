@@ -4,13 +4,17 @@ import type { Caller, Context } from '../../src/bot/context.ts';
 import { channel, required, role, text } from '../../src/bot/option.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import { discover, type FoundFeed } from '../../src/feed/discover.ts';
+import { parseFeed } from '../../src/feed/parse.ts';
 import { UserError } from '../../src/lib/errors.ts';
+import type { FeedDocument } from '../../src/model/feed.ts';
 import { feedAddress, feedName } from '../feed-name.ts';
 import { tagList, tagsOption } from '../options.ts';
 import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
 import { preview } from './preview.ts';
 import { Wish } from './wish.ts';
+
+type Found = FoundFeed<FeedDocument>;
 
 const { options } = texts.feed;
 const MAX_URL = 2000;
@@ -54,14 +58,14 @@ export const choose = action(
   },
 );
 
-async function feedsAt(url: string, { fetcher }: Context): Promise<readonly [FoundFeed, ...FoundFeed[]]> {
-  const found = await discover(url, fetcher);
+async function feedsAt(url: string, { fetcher }: Context): Promise<readonly [Found, ...Found[]]> {
+  const found = await discover(url, fetcher, parseFeed);
   if (found.kind === 'failed') throw new UserError(found.reason);
   return found.feeds;
 }
 
 /** Addresses may be longer than a choice's value: the list carries them. */
-function choiceOf(feeds: readonly FoundFeed[], wish: Wish, caller: Caller): Reply {
+function choiceOf(feeds: readonly Found[], wish: Wish, caller: Caller): Reply {
   const shown = feeds.slice(0, MAX_CHOICES);
   const carry = { ...wish, urls: shown.map(({ url }) => url) };
   const choices = shown.map((feed, index) => ({

@@ -4,6 +4,7 @@ import type { FoundFeed } from '../../src/feed/discover.ts';
 import { digest } from '../../src/format/excerpt.ts';
 import { articleMessage } from '../../src/format/message.ts';
 import { oldestFirst } from '../../src/model/article.ts';
+import type { FeedDocument } from '../../src/model/feed.ts';
 import { wants } from '../../src/model/subscription.ts';
 import { feedLabel } from '../feed-name.ts';
 import { texts } from '../texts.ts';
@@ -13,7 +14,7 @@ import { requireRoom, ruleOf, type Wish } from './wish.ts';
 
 /** What would be posted of a feed, and the buttons that add it. Throws a UserError when it can't be added. */
 export async function preview(
-  { url, document }: FoundFeed,
+  { url, document }: FoundFeed<FeedDocument>,
   wish: Wish,
   caller: Caller,
   context: Context,
