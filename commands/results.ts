@@ -56,32 +56,38 @@ export function shared({ embeds, content }: Reply, { userId }: Caller): Reply {
 }
 
 /** Title, a piece of the text, and what is known besides, on a line each. */
-function resultOf({ article, feedTitle, snippet, message }: Found, serverId: string | undefined): string {
+function resultOf(hit: Found, serverId: string | undefined): string {
+  const facts = `-# ${factsOf(hit, serverId).join(' · ')}`;
+  const title = headline(hit, MAX_RESULT - codePoints(facts) - 1);
+  const room = Math.min(MAX_SNIPPET, MAX_RESULT - codePoints(`${title}\n\n${facts}`));
+  const text = room < MIN_SNIPPET ? '' : excerpt(hit.snippet, room);
+  return [title, text, facts].filter((line) => line !== '').join('\n');
+}
+
+/** The title with its link; without, when the address is longer than the room. */
+function headline({ article, feedTitle }: Found, room: number): string {
   const title = excerpt(titleOf(article, { title: feedTitle, url: '' }).title, MAX_TITLE);
-  const at = Math.floor((article.published ?? article.firstSeenAt) / 1000);
+  // Discord shows a link whose label holds an address as it was written, brackets and all.
+  const linked = `**${link(title.replace(/https?:\/\//g, ''), article.link ?? '')}**`;
+  return codePoints(linked) <= room ? linked : `**${title}**`;
+}
+
+/** Who wrote it and when, its tags, and where it was posted. */
+function factsOf({ article, feedTitle, message }: Found, serverId: string | undefined): string[] {
   const authors = article.authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
   const by = nameOf(authors.join(', ')) || nameOf(feedTitle ?? '');
+  const at = Math.floor((article.published ?? article.firstSeenAt) / 1000);
   const tags = tagNames(article.tags).slice(0, MAX_TAGS);
-  const posted =
-    message && serverId && `https://discord.com/channels/${serverId}/${message.channelId}/${message.messageId}`;
-  const facts = [
+  return [
     ...(by === '' ? [] : [by]),
     `<t:${at}:R>`,
     ...tags.map((tag) => isolate(escapeWithin(`#${tag}`, MAX_TAG))),
-    ...(posted === undefined ? [] : [link(texts.results.posted, posted)]),
+    ...(message && serverId ? [link(texts.results.posted, addressOf(message, serverId))] : []),
   ];
-  const last = `-# ${facts.join(' · ')}`;
-  const first = headline(title, article.link, MAX_RESULT - codePoints(last) - 1);
-  const room = Math.min(MAX_SNIPPET, MAX_RESULT - codePoints(`${first}\n\n${last}`));
-  const text = room < MIN_SNIPPET ? '' : excerpt(snippet, room);
-  return [first, text, last].filter((line) => line !== '').join('\n');
 }
 
-/** @param title in Markdown; without its link when that is longer than the room. */
-function headline(title: string, address: string | undefined, room: number): string {
-  // Discord shows a link whose label holds an address as it was written, brackets and all.
-  const linked = `**${link(title.replace(/https?:\/\//g, ''), address ?? '')}**`;
-  return codePoints(linked) <= room ? linked : `**${title}**`;
+function addressOf({ channelId, messageId }: NonNullable<Found['message']>, serverId: string): string {
+  return `https://discord.com/channels/${serverId}/${channelId}/${messageId}`;
 }
 
 function nameOf(name: string): string {

@@ -243,6 +243,23 @@ test('articles at the extremes make pages that Discord takes', async () => {
   expect(refused(place)).toEqual([0, []]);
 });
 
+test.each([200, 400, 900, 1900])('five articles with addresses of %i signs make a page', async (length) => {
+  const place = await inside();
+  const long = Array.from({ length: 5 }, (_, n) => ({
+    title: `${n} ${'long '.repeat(60)}`,
+    link: `https://news.example/${n}/${'x'.repeat(length)}`,
+    tags: Array.from({ length: 9 }, (_tag, tag) => `${tag}${'_t'.repeat(30)}`),
+    authors: [{ name: 'A. B. '.repeat(60), url: undefined }],
+    excerpt: 'heron-like, '.repeat(300),
+    text: 'heron',
+  }));
+  await stock(place.store, GUILD, long);
+  const shown = await place.hand.run('search', { words: 'heron' });
+  expect(titles(shown)).toHaveLength(5);
+  expect(shown.embeds[0]?.description?.includes('](https://news.example/0/')).toBe(length < 900);
+  expect(refused(place)).toEqual([0, []]);
+});
+
 test('on the real feed, a reader finds what they would expect', async () => {
   const xml = devFeed();
   if (xml === undefined) return;
