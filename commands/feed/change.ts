@@ -25,7 +25,7 @@ export type Change = z.output<typeof Change>;
 /** What no option can say: that something is to go. */
 export function changeButtons(
   { feedId }: ServerFeed,
-  { id, tags, pingRole }: Subscription,
+  { id, tags, except, pingRole }: Subscription,
   { userId }: Caller,
 ): Button[] {
   const press = (change: Change) => ({
@@ -33,9 +33,10 @@ export function changeButtons(
     carry: { feed: feedId, subscription: id, ...change },
     only: userId,
   });
+  const button = (label: string, change: Change): Button => ({ kind: 'button', label, press: press(change) });
   return [
-    ...(tags.length > 0 ? [{ kind: 'button' as const, label: words.allTags, press: press({ tags: [] }) }] : []),
-    ...(pingRole === undefined ? [] : [{ kind: 'button' as const, label: words.unping, press: press({ ping: null }) }]),
+    ...(tags.length + except.length > 0 ? [button(words.allArticles, { tags: [], except: [] })] : []),
+    ...(pingRole === undefined ? [] : [button(words.unping, { ping: null })]),
   ];
 }
 

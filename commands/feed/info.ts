@@ -29,12 +29,12 @@ export const about = task({
 /** How a feed is doing and where it goes, with buttons for what can be done about it. */
 export async function describeFeed(feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
   const health = await context.store.feeds.health(feed.feedId, serverOf(caller), context.now());
-  const { channels, members } = await subscriptionsTo(feed.feedId, caller, context);
+  const wanted = await subscriptionsTo(feed.feedId, caller, context);
   const fields = [
     { name: words.state, value: stateOf(feed) },
     { name: words.polls, value: pollsOf(health) },
     { name: words.pace, value: paceOf(health) },
-    { name: words.goes, value: placesOf(channels, members.length) },
+    { name: words.goes, value: placesOf(wanted) },
     { name: words.address, value: addressOf(feed, caller) },
     { name: words.added, value: addedOf(feed) },
   ];
@@ -52,7 +52,8 @@ function stateOf({ pausedAt, failingSince, lastError }: ServerFeed): string {
 }
 
 function pollsOf(health: FeedHealth | undefined): string {
-  return words.polled(when(health?.lastPolledAt), when(health?.nextPollAt));
+  const { lastPolledAt, nextPollAt } = health ?? {};
+  return words.polled(when(lastPolledAt), nextPollAt === undefined ? undefined : when(nextPollAt));
 }
 
 function paceOf(health: FeedHealth | undefined): string {
@@ -63,8 +64,12 @@ function paceOf(health: FeedHealth | undefined): string {
   return waiting === 0 ? pace : `${pace}${words.waiting(waiting)}`;
 }
 
-function placesOf(channels: readonly ListedSubscription[], members: number): string {
-  const lines = [...channels.map(placeOf), ...(members > 0 ? [words.directly(members)] : [])];
+function placesOf({ channels, members, everyFeed }: Awaited<ReturnType<typeof subscriptionsTo>>): string {
+  const lines = [
+    ...channels.map(placeOf),
+    ...(members.length > 0 ? [words.directly(members.length)] : []),
+    ...(everyFeed.length > 0 ? [words.everyFeed(everyFeed.length)] : []),
+  ];
   return lines.length === 0 ? words.nowhere : joinWithin(lines, '\n', LIMITS.fieldValue, texts.feed.list.more);
 }
 

@@ -25,11 +25,15 @@ export async function serverFeed(feedId: number, caller: Caller, { store }: Cont
   return feed;
 }
 
-/** The server's subscriptions to feeds by name, those to channels apart from those to members. */
+/** The server's subscriptions to a feed, those to channels apart from those to members, and those to all feeds. */
 export async function subscriptionsTo(feedId: number, caller: Caller, context: Context) {
   const all = await context.store.subscriptions.ofServer(serverOf(caller));
   const own = all.filter((one) => one.feedId === feedId);
-  return { channels: own.filter(isToChannel), members: own.filter((one) => !isToChannel(one)) };
+  return {
+    channels: own.filter(isToChannel),
+    members: own.filter((one) => !isToChannel(one)),
+    everyFeed: all.filter(({ feedId: one }) => one === undefined),
+  };
 }
 
 export function isToChannel({ destination }: ListedSubscription): boolean {

@@ -15,11 +15,12 @@ import { texts } from '../texts.ts';
 import { isToChannel, serverOf } from './known.ts';
 import { placeOf } from './rule.ts';
 
+const words = texts.feed.list;
 const PER_PAGE = 10;
 
 export const list = task({
   name: 'list',
-  description: texts.feed.list.description,
+  description: words.description,
   options: {},
   run: (_options, caller, context) => listPage(0, caller, context),
 });
@@ -32,31 +33,33 @@ async function listPage(asked: number, caller: Caller, { store }: Context): Prom
   const serverId = serverOf(caller);
   const feeds = await store.servers.feeds(serverId);
   if (feeds.length === 0) throw new UserError(texts.feeds.none(caller.mayManage));
-  const subscriptions = (await store.subscriptions.ofServer(serverId)).filter(isToChannel);
+  const subscriptions = await store.subscriptions.ofServer(serverId);
+  const nowhere = subscriptions.some(({ feedId }) => feedId === undefined) ? words.byTags : words.nowhere;
   const { shown, page, pages } = pageOf(feeds, asked, PER_PAGE);
   const lines = shown.map((feed) =>
     lineOf(
       feed,
-      subscriptions.filter(({ feedId }) => feedId === feed.feedId),
+      subscriptions.filter((one) => one.feedId === feed.feedId && isToChannel(one)),
+      nowhere,
     ),
   );
-  const { title, legend } = texts.feed.list;
-  const footer = pages === 1 ? legend : `${legend} · ${texts.pages.of(page, pages)}`;
+  const footer = pages === 1 ? words.legend : `${words.legend} · ${texts.pages.of(page, pages)}`;
   return {
-    embeds: [{ title: title(feeds.length), description: lines.join('\n'), footer: { text: footer }, color: COLOUR }],
+    embeds: [
+      { title: words.title(feeds.length), description: lines.join('\n'), footer: { text: footer }, color: COLOUR },
+    ],
     rows: turnPages(page, page < pages - 1, (to) => ({ to: 'feed.turn', carry: { page: to } })),
   };
 }
 
-function lineOf(feed: ServerFeed, subscriptions: readonly ListedSubscription[]): string {
-  const { nowhere, more } = texts.feed.list;
+function lineOf(feed: ServerFeed, subscriptions: readonly ListedSubscription[], nowhere: string): string {
   const head = `${markOf(feed)} ${feedLabel(feed)} → `;
   const left = LIMITS.description / PER_PAGE - codePoints(head) - 1;
-  return head + (subscriptions.length === 0 ? nowhere : joinWithin(subscriptions.map(placeOf), ', ', left, more));
+  return head + (subscriptions.length === 0 ? nowhere : joinWithin(subscriptions.map(placeOf), ', ', left, words.more));
 }
 
 function markOf({ pausedAt, failingSince }: ServerFeed): string {
-  const { paused, fails, works } = texts.feed.list.marks;
+  const { paused, fails, works } = words.marks;
   if (pausedAt !== undefined) return paused;
   return failingSince === undefined ? works : fails;
 }

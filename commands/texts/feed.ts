@@ -45,6 +45,7 @@ export const feedTexts = {
     legend: '🟢 works · 🔴 fails · ⏸️ paused',
     marks: { works: '🟢', fails: '🔴', paused: '⏸️' },
     nowhere: 'posted nowhere',
+    byTags: 'only what subscriptions to tags ask for',
     more: (count: number) => `and ${count} more`,
   },
 
@@ -87,7 +88,7 @@ export const feedTexts = {
     changed: (feed: string, channel: string, rule: string) => `Changed: ${feed} is now posted in <#${channel}>${rule}.`,
     hint: 'To change it, fill in `channel`, `tag`, `except` or `ping`.',
     unping: 'Stop pinging',
-    allTags: 'Post all articles',
+    allArticles: 'Post all articles',
     ended: 'This subscription has ended meanwhile. `/feed list` shows what there is.',
     fixed: (feed: string) =>
       `${feed} is led to this channel by the host of this bot (FEED_URL), so only they can change it. Add it to another channel with \`/feed add\`.`,
@@ -103,7 +104,7 @@ export const feedTexts = {
       works: '🟢 Works',
     },
     polls: 'Looked at',
-    polled: (last: string, next: string) => `Last ${last}, next ${next}`,
+    polled: (last: string, next: string | undefined) => `Last ${last}${next === undefined ? '' : `, next ${next}`}`,
     never: 'not yet',
     pace: 'Articles',
     paces: {
@@ -115,6 +116,8 @@ export const feedTexts = {
     goes: 'Goes to',
     nowhere: 'Nowhere. Choose a channel with `/feed add`.',
     directly: (count: number) => `${counted(count, 'member')}, by direct message`,
+    everyFeed: (count: number) =>
+      `what ${counted(count, 'subscription')} to all feeds ${count === 1 ? 'asks' : 'ask'} for`,
     closed: (reason: string) => `stopped: ${reason}`,
     added: 'Added',
     by: (member: string, when: string) => `${when} by <@${member}>`,

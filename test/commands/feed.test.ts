@@ -107,6 +107,14 @@ test('/feed info says how a feed is doing and where it goes', async () => {
   expect(isClean(herald)).toBe(true);
 });
 
+test('subscriptions to all feeds are told of, where a feed has none of its own', async () => {
+  const { hand, store, feed } = await stocked();
+  const { id } = await store.destinations.ensure({ kind: 'channel', address: CHANNELS.text, serverId: GUILD });
+  await store.subscriptions.add({ serverId: GUILD, destinationId: id, tags: ['rust'], except: [] }, Date.now());
+  expect((await hand.run('feed list')).embeds[0]?.description).toMatch(/→ only what subscriptions to tags ask for$/);
+  expect(field(await hand.run('feed info', { feed }), 'Goes to')).toBe('what 1 subscription to all feeds asks for');
+});
+
 test('/feed info tells the last error and the posts that wait', async () => {
   const { hand, store, feedId, feed } = await stocked();
   const { destinationId } = await lead(store, feedId);
