@@ -10,6 +10,7 @@ import { holdFixedFeed } from './fixed.ts';
 import { openStore } from './store/index.ts';
 import { refresh } from './work/refresh.ts';
 import { startPoller } from './work/poller.ts';
+import { createReader } from './work/reader.ts';
 import { startSender } from './work/sender.ts';
 
 /** The settings of a Herald that runs: what depends on having a token is decided. */
@@ -49,7 +50,8 @@ export async function startHerald(
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, rest }) : undefined;
-  const pollContext = { ...context, fetcher, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
+  const reader = createReader();
+  const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
   const asked: Context = {
     ...context,
@@ -64,6 +66,7 @@ export async function startHerald(
     stop: async () => {
       await Promise.all([poller?.stop(), sender?.stop(), bot?.stop(), fixed.stop()]);
       await fetcher.close();
+      await reader.close();
       await store.close();
     },
   };

@@ -8,12 +8,16 @@ import { formats } from './formats/index.ts';
 export type ParseOutcome =
   { readonly kind: 'feed'; readonly document: FeedDocument } | { readonly kind: 'failed'; readonly reason: string };
 
-/** Reads a document in whatever format it is written. Never rejects. */
-export async function parseFeed(source: {
+/** A document as a server gave it. */
+export interface Source {
   readonly body: Buffer;
   readonly contentType: string | undefined;
+  /** Relative addresses are resolved against it. */
   readonly url: string;
-}): Promise<ParseOutcome> {
+}
+
+/** Reads a document in whatever format it is written. Never rejects. */
+export async function parseFeed(source: Source): Promise<ParseOutcome> {
   const text = decodeText(source.body, source.contentType);
   const format = formats.find((each) => each.recognises(text, source.contentType));
   if (format === undefined) return { kind: 'failed', reason: whatElse(text) };

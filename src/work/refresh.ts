@@ -1,16 +1,15 @@
 import type { Logger } from 'pino';
 import type { Fetcher } from '../feed/fetch.ts';
-import { parseFeed } from '../feed/parse.ts';
-import { digest } from '../format/excerpt.ts';
-import { plainText } from '../format/plain.ts';
-import type { Article, FullDigest } from '../model/article.ts';
-import { nextPoll, type Feed, type FeedDocument, type FetchOutcome } from '../model/feed.ts';
+import { nextPoll, type Feed, type FetchOutcome } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
+import type { News } from './read.ts';
+import type { Reader } from './reader.ts';
 
 /** What a poll needs. */
 export interface PollContext {
   readonly store: Store;
   readonly fetcher: Fetcher;
+  readonly reader: Reader;
   readonly log: Logger;
   /** The shortest time between two polls of one feed. */
   readonly pollSeconds: number;
@@ -27,28 +26,27 @@ type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
  * @returns how many deliveries are owed now that were not before.
  */
 export async function refresh(feed: Feed, context: PollContext): Promise<number> {
+  const { store, fetcher, reader } = context;
   const { validators, fingerprint } = feed;
-  const outcome = await context.fetcher.fetch(feed.url, { validators, fingerprint });
+  const outcome = await fetcher.fetch(feed.url, { validators, fingerprint });
   if (outcome.kind !== 'fetched') {
     await finish(feed, outcome, context);
     return 0;
   }
-  const parsed = await parseFeed(outcome);
-  if (parsed.kind === 'feed') return await record(feed, outcome, parsed.document, context);
-  await finish(feed, parsed, context);
+  const { body, contentType, url } = outcome;
+  const read = await reader.read({ body, contentType, url }, (articles) => store.articles.known(feed.id, articles));
+  if (read.kind === 'feed') return await record(feed, outcome, read.news, context);
+  await finish(feed, read, context);
   return 0;
 }
 
-async function record(feed: Feed, outcome: Fetched, document: FeedDocument, context: PollContext): Promise<number> {
+async function record(feed: Feed, outcome: Fetched, news: News, context: PollContext): Promise<number> {
   const { store, log, now } = context;
-  const known = await store.articles.known(feed.id, document.articles);
-  const articles = document.articles.filter((article) => !known.has(article.key)).map(fullDigest);
-  const freshSeconds = Math.max(outcome.freshSeconds ?? 0, document.ttlSeconds ?? 0);
+  const freshSeconds = Math.max(outcome.freshSeconds ?? 0, news.ttlSeconds ?? 0);
   const recorded = await store.articles.record(
     feed.id,
     {
-      ...document,
-      articles,
+      ...news,
       validators: outcome.validators,
       fingerprint: outcome.fingerprint,
       nextPollAt: restUntil(feed, { ...outcome, freshSeconds }, context),
@@ -61,23 +59,20 @@ async function record(feed: Feed, outcome: Fetched, document: FeedDocument, cont
   return recorded.deliveries;
 }
 
-function fullDigest(article: Article): FullDigest {
-  return { ...digest(article), text: plainText(article.html) };
-}
-
 async function finish(feed: Feed, outcome: Exclude<FetchOutcome, Fetched>, context: PollContext): Promise<void> {
   const { store, log, now } = context;
   const nextPollAt = restUntil(feed, outcome, context);
   switch (outcome.kind) {
     case 'unchanged':
       log.debug({ feed: feed.id, url: shown(feed) }, 'polled: unchanged');
-      return await store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt }, now());
+      await store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt }, now());
+      break;
     case 'throttled':
     case 'gone':
     case 'failed': {
       const { reason } = outcome;
       log.warn({ feed: feed.id, url: shown(feed), reason, nextPoll: new Date(nextPollAt) }, 'poll failed');
-      return await store.feeds.failed(feed.id, { reason, nextPollAt }, now());
+      await store.feeds.failed(feed.id, { reason, nextPollAt }, now());
     }
   }
 }

@@ -1,0 +1,58 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Known } from '../../src/work/read.ts';
+import { createReader, type ReaderLimits } from '../../src/work/reader.ts';
+
+const nothing: Known = () => Promise.resolve(new Set());
+
+function reader(limits?: Partial<ReaderLimits>) {
+  const made = createReader(limits);
+  onTestFinished(() => made.close());
+  return { ...made, read: (xml: string, known = nothing) => made.read(source(xml), known) };
+}
+
+function source(xml: string) {
+  return { body: Buffer.from(xml), contentType: undefined, url: 'https://feed.example/feed' };
+}
+
+function rss(...articles: readonly string[]): string {
+  return `<rss version="2.0"><channel><title>T</title>${articles.map((article) => `<item>${article}</item>`).join('')}</channel></rss>`;
+}
+
+const ONE = rss('<guid>a</guid><title>A</title><description>&lt;p&gt;Some &lt;b&gt;text&lt;/b&gt;.</description>');
+/** Takes several seconds to read: half of its elements declare namespaces that hold for the other half. */
+const SLOW = `<rss ${Array.from({ length: 60 }, (_, n) => `xmlns:n${n}="u"`).join(' ')}><channel>${'<b xmlns:q="u"/>'.repeat(150_000)}</channel></rss>`;
+
+test('an article that is not known comes back as the store keeps it', async () => {
+  const outcome = await reader().read(ONE);
+  expect(outcome).toMatchObject({
+    kind: 'feed',
+    news: { title: 'T', articles: [{ key: 'a', title: 'A', excerpt: 'Some **text**.', text: 'Some text.' }] },
+  });
+});
+
+test('an article that is known does not come back', async () => {
+  const asked: string[] = [];
+  const known: Known = (articles) => {
+    asked.push(...articles.map(({ key }) => key));
+    return Promise.resolve(new Set(['b']));
+  };
+  const outcome = await reader().read(rss('<guid>a</guid>', '<guid>b</guid>', '<guid>c</guid>'), known);
+  expect(asked).toEqual(['a', 'b', 'c']);
+  expect(outcome.kind === 'feed' && outcome.news.articles.map(({ key }) => key)).toEqual(['a', 'c']);
+});
+
+test('a document that is no feed is one failure with a sentence', async () => {
+  expect(await reader().read('<html><body>Hello')).toMatchObject({ kind: 'failed', reason: /web page/ });
+});
+
+test('what takes too long is ended with its thread, and the next document is read by another', async () => {
+  const { read } = reader({ threads: 1, maxMs: 300 });
+  await read(ONE);
+  const began = performance.now();
+  expect(await read(SLOW)).toEqual({
+    kind: 'failed',
+    reason: 'Reading this feed takes too long: it may be damaged, or made to harm its readers.',
+  });
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(await read(ONE)).toMatchObject({ kind: 'feed' });
+});
