@@ -7,7 +7,7 @@ import type { ServerFeed } from '../../src/store/server-feeds.ts';
 import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
 import { texts } from '../texts.ts';
-import { describeFeed } from './info.ts';
+import { describeFeed } from './about.ts';
 import { namedFeed, serverFeed, serverOf } from './known.ts';
 
 const Carry = z.object({ feed: z.number() });
