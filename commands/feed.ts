@@ -1,7 +1,7 @@
 import { group } from '../src/bot/command.ts';
 import { add, choose } from './feed/add.ts';
 import { edit, editAction } from './feed/edit.ts';
-import { about } from './fee./about.ts';
+import { about } from './feed/about.ts';
 import * as join from './feed/join.ts';
 import { list, turn } from './feed/list.ts';
 import { pause, pauseAction, resume, resumeAction } from './feed/pause.ts';
