@@ -20,7 +20,8 @@ export const help = command({
       return id === undefined ? `\`/${words}\`` : `</${words}:${id}>`;
     };
     const sections = sectionsFor(caller, commands).map(({ title, list }) => section(title, list, mention));
-    const description = [texts.help.start(mention), ...sections].join('\n\n');
+    const start = caller.serverId === undefined ? texts.help.startDirectly : texts.help.start;
+    const description = [start(mention), ...sections].join('\n\n');
     return { embeds: [{ title: texts.help.title, description, color: COLOUR }] };
   },
 });
