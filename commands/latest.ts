@@ -27,12 +27,12 @@ export const latest = command({
 async function list(query: z.output<typeof Narrowed>, caller: Caller, context: Context): Promise<Reply> {
   const { page } = query;
   const { filter, words: narrowed } = await narrow(query, caller, context);
-  const { hits, more } = await context.store.search.latest(filter);
+  const { hits, terms, more } = await context.store.search.latest(filter);
   if (hits.length === 0) return { content: await nothing(narrowed.length > 0, caller, context) };
   const press = (to: string, at: number): Press => ({ to, carry: { ...query, page: at }, only: caller.userId });
   const turn = (at: number) => press('latest.page', at);
   const { title } = texts.latest;
-  return resultsReply({ title, hits, more, page, narrowed, turn, share: press('latest.share', page) }, caller);
+  return resultsReply({ title, hits, terms, more, page, narrowed, turn, share: press('latest.share', page) }, caller);
 }
 
 async function nothing(isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {

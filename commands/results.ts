@@ -4,6 +4,7 @@ import { escapeWithin, link } from '../src/format/escape.ts';
 import { excerpt } from '../src/format/excerpt.ts';
 import { LIMITS } from '../src/format/limits.ts';
 import { tagNames } from '../src/format/tags.ts';
+import { snippet } from '../src/format/snippet.ts';
 import { titleOf } from '../src/format/title.ts';
 import { codePoints, isolate, oneLine, truncate } from '../src/lib/text.ts';
 import type { Found } from '../src/store/found.ts';
@@ -15,6 +16,8 @@ import { texts } from './texts.ts';
 export interface Results {
   readonly title: string;
   readonly hits: readonly Found[];
+  /** What was looked for: it is bold in the results. */
+  readonly terms: readonly string[];
   readonly page: number;
   readonly more: boolean;
   /** What the results were narrowed to, in words. */
@@ -37,11 +40,11 @@ const MAX_TAGS = 4;
 const MAX_TAG = 30;
 
 export function resultsReply(results: Results, { serverId }: Caller): Reply {
-  const { title, hits, page, more, narrowed, turn, share } = results;
+  const { title, hits, terms, page, more, narrowed, turn, share } = results;
   const footer = [...(page > 0 || more ? [texts.pages.at(page)] : []), ...narrowed].join(' · ');
   const embed = {
     title: escapeWithin(title, LIMITS.title),
-    description: hits.map((hit) => resultOf(hit, serverId)).join('\n\n'),
+    description: hits.map((hit) => resultOf(hit, terms, serverId)).join('\n\n'),
     color: COLOUR,
     ...(footer !== '' && { footer: { text: truncate(footer, LIMITS.footer) } }),
   };
@@ -56,11 +59,11 @@ export function shared({ embeds, content }: Reply, { userId }: Caller): Reply {
 }
 
 /** Title, a piece of the text, and what is known besides, on a line each. */
-function resultOf(hit: Found, serverId: string | undefined): string {
+function resultOf(hit: Found, terms: readonly string[], serverId: string | undefined): string {
   const facts = `-# ${factsOf(hit, serverId).join(' · ')}`;
   const title = headline(hit, MAX_RESULT - codePoints(facts) - 1);
   const room = Math.min(MAX_SNIPPET, MAX_RESULT - codePoints(`${title}\n\n${facts}`));
-  const text = room < MIN_SNIPPET ? '' : excerpt(hit.snippet, room);
+  const text = room < MIN_SNIPPET ? '' : excerpt(snippet(hit.article.excerpt, terms), room);
   return [title, text, facts].filter((line) => line !== '').join('\n');
 }
 

@@ -44,13 +44,13 @@ async function find(query: z.output<typeof Query>, caller: Caller, context: Cont
   const now = context.now();
   const { filter, words: narrowed } = await narrow(query, caller, context);
   const from = since === undefined ? undefined : now - TIMES[since];
-  const { hits, more } = await context.store.search.find({ ...filter, words, since: from }, now);
+  const { hits, terms, more } = await context.store.search.find({ ...filter, words, since: from }, now);
   if (since !== undefined) narrowed.push(texts.search[since]);
   if (hits.length === 0) return { content: await nothing(words, narrowed.length > 0, caller, context) };
   const press = (to: string, at: number): Press => ({ to, carry: { ...query, page: at }, only: caller.userId });
   const title = texts.search.title(truncate(oneLine(words), MAX_SHOWN));
   const turn = (at: number) => press('search.page', at);
-  return resultsReply({ title, hits, more, page, narrowed, turn, share: press('search.share', page) }, caller);
+  return resultsReply({ title, hits, terms, more, page, narrowed, turn, share: press('search.share', page) }, caller);
 }
 
 async function nothing(words: string, isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {

@@ -1,25 +1,17 @@
 import type { StoredArticle } from '../model/article.ts';
 import { toArticle } from './article-rows.ts';
 import type { Database } from './backend.ts';
-import { snippet } from './snippet.ts';
 
 /** An article that was found. */
 export interface Found {
   readonly article: StoredArticle;
   readonly feedTitle: string | undefined;
-  /** Markdown: a piece of the excerpt around the first hit, the hits bold, all else escaped. */
-  readonly snippet: string;
   /** Where the server can read it, if it was posted there. */
   readonly message: { readonly channelId: string; readonly messageId: string } | undefined;
 }
 
 /** The articles of these ids, in their order. */
-export async function found(
-  db: Database,
-  ids: readonly number[],
-  serverId: string | undefined,
-  terms: readonly string[],
-): Promise<Found[]> {
+export async function found(db: Database, ids: readonly number[], serverId: string | undefined): Promise<Found[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('articles')
@@ -34,7 +26,7 @@ export async function found(
     if (row === undefined) return [];
     const article = toArticle(row);
     const feedTitle = row.feed_title ?? undefined;
-    return { article, feedTitle, snippet: snippet(article.excerpt, terms), message: messages.get(id) };
+    return { article, feedTitle, message: messages.get(id) };
   });
 }
 

@@ -23,6 +23,8 @@ export interface Filter {
 /** A page of articles, and whether there are more. */
 export interface FoundPage {
   readonly hits: readonly Found[];
+  /** The words and phrases that were looked for. */
+  readonly terms: readonly string[];
   readonly more: boolean;
 }
 
@@ -43,7 +45,7 @@ export async function findArticles(
   const query = parseQuery(filter.words);
   // Words were typed, but nothing of them can be found: the newest articles would be no answer to them.
   const isEmpty = query.all.length === 0 && query.none.length === 0;
-  if (isEmpty && /[^\s\p{P}\p{S}]/u.test(filter.words)) return { hits: [], more: false };
+  if (isEmpty && /[^\s\p{P}\p{S}]/u.test(filter.words)) return { hits: [], terms: [], more: false };
   const matches = await hitsOf(db, query, filter);
   const ordered =
     query.all.length === 0
@@ -61,7 +63,7 @@ export async function latestArticles(db: Database, filter: Filter): Promise<Foun
 /** The newest article of a feed, if it has any. */
 export async function newestOfFeed(db: Database, feedId: number): Promise<StoredArticle | undefined> {
   const [hit] = newestFirst(await newestHits(db, matchOf({ all: [], none: [] }, [[feedToken(feedId)]]), 0));
-  return hit && (await found(db, [hit.id], undefined, []))[0]?.article;
+  return hit && (await found(db, [hit.id], undefined))[0]?.article;
 }
 
 async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]> {
@@ -118,7 +120,7 @@ async function pageOf(
   const distinct = [...new Map(ordered.toReversed().map((hit) => [hit.alias ?? hit.id, hit])).values()].toReversed();
   const ids = distinct.slice(offset, offset + limit).map(({ id }) => id);
   const serverId = scope.kind === 'server' ? scope.serverId : undefined;
-  return { hits: await found(db, ids, serverId, terms), more: distinct.length > offset + limit };
+  return { hits: await found(db, ids, serverId), terms, more: distinct.length > offset + limit };
 }
 
 /** The search, bound to a database. */

@@ -75,7 +75,7 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect(await titles(store, 'תכנות לתכנות or מתקדם')).toEqual([]);
     expect(await titles(store, 'לתכנות')).toEqual(['Title4']);
     const { hits } = await store.search.find({ ...PAGE, words: '数据库' }, NOW);
-    expect(hits[0]?.snippet).toBe('我们在学习机器学习和**数据库**');
+    expect(hits[0]?.article.excerpt).toContain('数据库');
   });
 
   test('tag, author, feed and date narrow it; a tag is exact but for the aliases of the server', async () => {

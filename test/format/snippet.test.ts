@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { snippet } from '../../src/store/snippet.ts';
+import { snippet } from '../../src/format/snippet.ts';
 
 test('hits are bold, in the form in which they stand, and all else is plain', () => {
   const markdown = '## Head\n> **Running** [cats](<https://a.example/x_y>) use `snake_case` @everyone <@1>';
-  expect(snippet(markdown, ['run', 'cat'])).toBe('Head **Running** **cats** use snakecase \\@everyone \\<\\@1\\>');
+  expect(snippet(markdown, ['run', 'cat'])).toBe('Head **Running** **cats** use snake\\_case @\u200beveryone <\\@1\\>');
 });
 
 test('a hit far inside is in the middle of the piece', () => {
@@ -18,4 +18,10 @@ test('without a hit it is the beginning, and of nothing nothing', () => {
   expect(snippet('One two.', ['three'])).toBe('One two.');
   expect(snippet('', ['three'])).toBe('');
   expect(snippet('x'.repeat(5000), ['y']).length).toBeLessThan(260);
+});
+
+test('code keeps its signs, in a line and in a block', () => {
+  expect(snippet('Everyone calls `__init__` it.\n```py\na * b_c\n```', ['calls'])).toBe(
+    'Everyone **calls** \\_\\_init\\_\\_ it. a \\* b\\_c',
+  );
 });

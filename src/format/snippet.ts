@@ -1,4 +1,7 @@
-import { truncate } from '../lib/text.ts';
+import { oneLine, truncate } from '../lib/text.ts';
+import { disarm, escapeText } from './escape.ts';
+import { plain } from './inline.ts';
+import { FENCE } from './lines.ts';
 
 const MAX_LENGTH = 220;
 /** How much stands before the first hit. */
@@ -6,12 +9,12 @@ const BEFORE = 60;
 
 /** A piece of Markdown, without its marks, around the first hit; hits are bold. */
 export function snippet(markdown: string, terms: readonly string[]): string {
-  const plain = withoutMarks(markdown);
+  const text = visibleText(markdown);
   const wanted = terms.flatMap((term) => fold(term).match(WORD) ?? []);
-  const first = plain.matchAll(WORD).find(([word]) => isHit(word, wanted))?.index ?? 0;
-  const start = first <= BEFORE ? 0 : plain.indexOf(' ', first - BEFORE) + 1 || first;
+  const first = text.matchAll(WORD).find(([word]) => isHit(word, wanted))?.index ?? 0;
+  const start = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1 || first;
   const from = start > first ? first : start;
-  const piece = truncate(plain.slice(from, from + MAX_LENGTH * 2), MAX_LENGTH);
+  const piece = truncate(text.slice(from, from + MAX_LENGTH * 2), MAX_LENGTH);
   return `${from > 0 ? '… ' : ''}${marked(piece, wanted)}`;
 }
 
@@ -19,26 +22,22 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const WORD_OR_NOT = /([\p{L}\p{N}\p{M}]+)|([^\p{L}\p{N}\p{M}]+)/gu;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
 
-function withoutMarks(markdown: string): string {
-  return markdown
-    .replace(/^(?:> )?```.*$/gm, '')
-    .replace(/\[([^\]]*)\]\(<?[^)]*\)/g, '$1')
-    .replace(/^(?:> |#{1,3} |-# |[-*] )+/gm, '')
-    .replace(/\\([^\p{L}\p{N}\s])|[*_~`|]/gu, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** What a reader would see, on one line; code as it is. */
+function visibleText(markdown: string): string {
+  let fenced = false;
+  const seen = markdown.split('\n').map((line) => {
+    if (FENCE.test(line)) fenced = !fenced;
+    else return fenced ? line : plain(line.replace(/^(?:> |\s*(?:-|\d+\.) |#{1,3} |-# )+/, ''));
+    return '';
+  });
+  return oneLine(seen.join(' '));
 }
 
 function marked(text: string, wanted: readonly string[]): string {
-  return text
-    .replace(WORD_OR_NOT, (_, word: string | undefined, other: string | undefined) =>
-      word === undefined ? (other ?? '').replace(/[^\s\p{L}\p{N}]/gu, escaped) : bold(word, wanted),
-    )
-    .replaceAll('****', '');
-}
-
-function escaped(sign: string): string {
-  return /[\\*_~`|<>[\]()#@:+-]/.test(sign) ? `\\${sign}` : sign;
+  const escaped = text.replace(WORD_OR_NOT, (_, word: string | undefined, other: string | undefined) =>
+    word === undefined ? escapeText(other ?? '') : bold(word, wanted),
+  );
+  return disarm(escaped).replaceAll('****', '');
 }
 
 function bold(word: string, wanted: readonly string[]): string {
