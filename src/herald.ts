@@ -8,6 +8,7 @@ import { createRest } from './discord/rest.ts';
 import { createFetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
 import { openStore } from './store/index.ts';
+import { findFeeds } from './work/find.ts';
 import { refresh } from './work/refresh.ts';
 import { startPoller } from './work/poller.ts';
 import { createReader } from './work/reader.ts';
@@ -54,10 +55,10 @@ export async function startHerald(
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
   const asked: Context = {
-    ...context,
-    ...{ fetcher, rest, commands },
+    ...{ ...context, rest, commands },
     limits: limitsOf(config),
     owed: () => sender?.wake(),
+    find: (typed) => findFeeds(typed, fetcher, reader),
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
   };
   const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { action, task } from '../../src/bot/command.ts';
-import type { Caller, Context } from '../../src/bot/context.ts';
+import type { Caller, Context, FeedNow } from '../../src/bot/context.ts';
 import { channel, required, role, text } from '../../src/bot/option.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import { discover, type FoundFeed } from '../../src/feed/discover.ts';
-import { parseFeed } from '../../src/feed/parse.ts';
+import type { FoundFeed } from '../../src/feed/discover.ts';
 import { UserError } from '../../src/lib/errors.ts';
-import type { FeedDocument } from '../../src/model/feed.ts';
 import { feedAddress, feedName } from '../feed-name.ts';
 import { tagList, tagsOption } from '../options.ts';
 import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
@@ -14,7 +12,7 @@ import { texts } from '../texts.ts';
 import { preview } from './preview.ts';
 import { Wish } from './wish.ts';
 
-type Found = FoundFeed<FeedDocument>;
+type Found = FoundFeed<FeedNow>;
 
 const { options } = texts.feed;
 const MAX_URL = 2000;
@@ -58,8 +56,8 @@ export const choose = action(
   },
 );
 
-async function feedsAt(url: string, { fetcher }: Context): Promise<readonly [Found, ...Found[]]> {
-  const found = await discover(url, fetcher, parseFeed);
+async function feedsAt(url: string, { find }: Context): Promise<readonly [Found, ...Found[]]> {
+  const found = await find(url);
   if (found.kind === 'failed') throw new UserError(found.reason);
   return found.feeds;
 }

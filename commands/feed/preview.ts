@@ -1,10 +1,8 @@
-import type { Caller, Context } from '../../src/bot/context.ts';
+import type { Caller, Context, FeedNow } from '../../src/bot/context.ts';
 import type { Reply, Row } from '../../src/bot/reply.ts';
 import type { FoundFeed } from '../../src/feed/discover.ts';
-import { digest } from '../../src/format/excerpt.ts';
 import { articleMessage } from '../../src/format/message.ts';
 import { oldestFirst } from '../../src/model/article.ts';
-import type { FeedDocument } from '../../src/model/feed.ts';
 import { wants } from '../../src/model/subscription.ts';
 import { feedLabel } from '../feed-name.ts';
 import { texts } from '../texts.ts';
@@ -14,7 +12,7 @@ import { requireRoom, ruleOf, type Wish } from './wish.ts';
 
 /** What would be posted of a feed, and the buttons that add it. Throws a UserError when it can't be added. */
 export async function preview(
-  { url, document }: FoundFeed<FeedDocument>,
+  { url, document }: FoundFeed<FeedNow>,
   wish: Wish,
   caller: Caller,
   context: Context,
@@ -30,7 +28,7 @@ export async function preview(
   const rows = buttons(url, wish, caller, fitting !== undefined);
   if (shown === undefined) return { content: `${would} ${add.empty}`, rows };
   const { look } = await context.store.servers.get(serverOf(caller));
-  const { content = '', embeds = [] } = articleMessage(digest(shown), feed, { look, pings: [] });
+  const { content = '', embeds = [] } = articleMessage(shown, feed, { look, pings: [] });
   const lead = `${would} ${fitting === undefined ? add.noneFits : add.looks}`;
   return { content: `${lead}\n${content}`.trim(), embeds, rows };
 }

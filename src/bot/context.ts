@@ -1,5 +1,6 @@
 import type { REST } from 'discord.js';
-import type { Fetcher } from '../feed/fetch.ts';
+import type { Discovery } from '../feed/discover.ts';
+import type { ArticleDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
 import type { Command } from './command.ts';
@@ -22,15 +23,21 @@ export interface Caller {
 /** What every command can reach. */
 export interface Context {
   readonly store: Store;
-  readonly fetcher: Fetcher;
   readonly rest: REST;
   readonly commands: readonly Command[];
   readonly limits: Limits;
   readonly now: () => number;
+  /** Finds the feeds behind an address that a member typed; what they say now is not stored. */
+  readonly find: (typed: string) => Promise<Discovery<FeedNow>>;
   /** Polls a feed now, whatever its next poll is; on a feed's first poll nothing is posted. */
   readonly poll: (feed: Feed) => Promise<unknown>;
   /** New deliveries are owed: the sender need not rest. */
   readonly owed: () => void;
+}
+
+/** What a feed says at the moment. */
+export interface FeedNow extends Pick<Feed, 'title' | 'link'> {
+  readonly articles: readonly ArticleDigest[];
 }
 
 /** What one server or one member may use of a host that many share. */

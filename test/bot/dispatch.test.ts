@@ -7,7 +7,6 @@ import { action, command, type Command } from '../../src/bot/command.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { required, text } from '../../src/bot/option.ts';
 import { createRest } from '../../src/discord/rest.ts';
-import { createFetcher } from '../../src/feed/fetch.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
@@ -23,19 +22,18 @@ afterEach(async () => {
 async function withCommands(commands: readonly Command[], commandsPerMinute = 1000) {
   const sandbox = await startSandbox({ port: 0 });
   const store = await openStore('sqlite::memory:');
-  const fetcher = createFetcher({ allowPrivateNetworks: true, contact: undefined, version: '0' });
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   const limits = { feedsPerServer: 1, subscriptionsPerServer: 1, subscriptionsPerMember: 1, commandsPerMinute };
   const rest = createRest(sandbox.token, sandbox.apiUrl);
   const context: Context = {
     store,
-    fetcher,
     rest,
     commands,
     limits,
     now: Date.now,
     owed: () => undefined,
+    find: () => Promise.resolve({ kind: 'failed', reason: '' }),
     poll: () => Promise.resolve(),
   };
   const connection = { token: sandbox.token, apiUrl: sandbox.apiUrl, shards: undefined, shardCount: undefined };
@@ -47,7 +45,6 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   closers.push(
     () => sandbox.close(),
     () => store.close(),
-    () => fetcher.close(),
   );
   const bot = start();
   await vi.waitUntil(() => [...sandbox.state.commands.values()].flat().length === commands.length, { timeout: 5000 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { CHANNELS, GUILD } from '../../src/sandbox/cast.ts';
 import type { Channel } from '../../src/sandbox/channel.ts';
 import { heraldInside } from '../support/herald-inside.ts';
@@ -42,6 +42,18 @@ test('a page of 200 MB is refused before it is read whole', async () => {
   });
   expect((await hand.run('feed add', { url: origin.url })).content).toMatch(/too large|larger|MiB|MB/);
   expect(sent).toBeLessThan(100);
+});
+
+test('a document made to cost seconds is given up, and holds no other member up', async () => {
+  const { origin, hand } = await heraldInside();
+  const names = Array.from({ length: 60 }, (_, n) => `xmlns:n${n}="u"`).join(' ');
+  origin.serve('/slow', `<rss ${names}><channel>${'<b xmlns:q="u"/>'.repeat(150_000)}</channel></rss>`);
+  const adding = hand.run('feed add', { url: `${origin.url}/slow` });
+  await vi.waitUntil(() => origin.requests.length > 0, { timeout: 5000, interval: 1 });
+  const asked = performance.now();
+  await hand.run('feed list');
+  expect(performance.now() - asked).toBeLessThan(700);
+  expect((await adding).content).toMatch(/^Reading this feed takes too/);
 });
 
 test('a page without a feed is told how to find one', async () => {
