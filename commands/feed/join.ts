@@ -57,7 +57,9 @@ async function upToDate(url: string, { store, poll, now }: Context): Promise<Fee
   if (feed.baselinedAt !== undefined && feed.nextPollAt !== undefined) return feed;
   await poll(feed);
   const polled = await store.feeds.get(feed.id);
-  if (polled?.baselinedAt === undefined) throw new UserError(polled?.lastError ?? texts.feeds.unknown);
+  if (polled?.baselinedAt === undefined || polled.lastError !== undefined) {
+    throw new UserError(polled?.lastError ?? texts.feeds.unknown);
+  }
   return polled;
 }
 

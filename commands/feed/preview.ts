@@ -6,6 +6,7 @@ import { oldestFirst } from '../../src/model/article.ts';
 import { wants } from '../../src/model/subscription.ts';
 import { feedLabel } from '../feed-name.ts';
 import { texts } from '../texts.ts';
+import { below } from './below.ts';
 import { serverOf } from './known.ts';
 import { expanded, ruleText } from './rule.ts';
 import { requireRoom, ruleOf, type Wish } from './wish.ts';
@@ -28,9 +29,8 @@ export async function preview(
   const rows = buttons(url, wish, caller, fitting !== undefined);
   if (shown === undefined) return { content: `${would} ${add.empty}`, rows };
   const { look } = await context.store.servers.get(serverOf(caller));
-  const { content = '', embeds = [] } = articleMessage(shown, feed, { look, pings: [] });
-  const lead = `${would} ${fitting === undefined ? add.noneFits : add.looks}`;
-  return { content: `${lead}\n${content}`.trim(), embeds, rows };
+  const post = articleMessage(shown, feed, { look, pings: [] });
+  return { ...below(`${would} ${fitting === undefined ? add.noneFits : add.looks}`, post), rows };
 }
 
 function buttons(url: string, wish: Wish, { userId }: Caller, hasLatest: boolean): Row[] {

@@ -12,6 +12,7 @@ import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
 import { POSTABLE, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
+import { below } from './below.ts';
 import { namedFeed, serverFeed, serverOf } from './known.ts';
 
 const words = texts.feed.test;
@@ -38,8 +39,7 @@ export const testAction = action(z.object({ feed: z.number() }), async ({ feed }
 }));
 
 async function show(feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
-  const { content = '', embeds = [] } = await newest(feed, caller, context);
-  return { content: `${words.shown(feedLabel(feed))}\n${content}`.trim(), embeds };
+  return below(words.shown(feedLabel(feed)), await newest(feed, caller, context));
 }
 
 /** Not through a delivery: what was delivered once would not be posted again. */

@@ -55,6 +55,14 @@ test('a preview looks as the server has set it', async () => {
   expect(preview.content).toMatch(/look like this:\n\[One\]\(https:\/\/feed\.example\/ada\/article-1\)$/);
 });
 
+test('a link that leaves no room for the sentence gives way to it', async () => {
+  const link = `https://feed.example/${'a'.repeat(1900)}`;
+  const { url, hand, store, inside } = await withFeed([{ id: 1, link }]);
+  await store.servers.change(GUILD, { look: 'link' }, 0);
+  expect((await hand.run('feed add', { url })).content).toMatch(/look like this:$/);
+  expect(inside.sandbox.answers.get(400) ?? 0).toBe(0);
+});
+
 test('a tag that no article has is said, and there is no latest to post', async () => {
   const { url, hand } = await withFeed([{ id: 1, tags: ['java'] }]);
   const preview = await hand.run('feed add', { url, tag: 'javascript' });
