@@ -54,8 +54,7 @@ async function outcomeOfBody(
   now: number,
 ): Promise<FetchOutcome> {
   const { headers } = answer;
-  const bytes = await readBytes(answer, maxBytes);
-  const fingerprint = createHash('sha256').update(bytes).digest('base64url');
+  const { bytes, fingerprint } = await readBytes(answer, maxBytes);
   const validators = { etag: header(headers, 'etag'), lastModified: header(headers, 'last-modified') };
   const fresh = freshSeconds(headers, now);
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
@@ -72,14 +71,17 @@ function newValidators(headers: Headers, known: Validators | undefined): Validat
   return { etag: etag ?? known?.etag, lastModified: lastModified ?? known?.lastModified };
 }
 
-async function readBytes({ body, headers }: Answer, maxBytes: number): Promise<Buffer> {
+/** The fingerprint is taken piece by piece: of 10 MB at once it would hold up everything else. */
+async function readBytes({ body, headers }: Answer, maxBytes: number) {
+  const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  let bytes = Number(header(headers, 'content-length') ?? 0) > maxBytes ? Infinity : 0;
+  let length = Number(header(headers, 'content-length') ?? 0) > maxBytes ? Infinity : 0;
   // undici types the chunks of a body without an encoding as any. To throw here destroys an answer that never ends.
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLargeError(maxBytes);
+    length += chunk.length;
+    if (length > maxBytes) throw tooLargeError(maxBytes);
+    hash.update(chunk);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, bytes);
+  return { bytes: Buffer.concat(chunks, length), fingerprint: hash.digest('base64url') };
 }

@@ -19,8 +19,16 @@ export interface Draft {
   readonly pictures: readonly Picture[];
 }
 
-/** The articles of a document, in its order, each with a key of its own; one that stands there twice is one. */
+/** More than any feed's archive has. */
+const MOST_ARTICLES = 20_000;
+
+/**
+ * The articles of a document, in its order, each with a key of its own; one that stands there twice is one.
+ *
+ * @throws when there are more than any feed has.
+ */
 export function finishArticles(drafts: readonly Draft[]): Article[] {
+  if (drafts.length > MOST_ARTICLES) throw new Error(`it has more than ${MOST_ARTICLES} articles`);
   const identities = drafts.map(identitiesOf);
   const uses = new Map<string, number>();
   for (const identity of identities.flatMap((candidates) => [...new Set(candidates)]))

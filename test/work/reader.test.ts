@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Known } from '../../src/work/read.ts';
 import { createReader, type ReaderLimits } from '../../src/work/reader.ts';
@@ -55,4 +56,49 @@ test('what takes too long is ended with its thread, and the next document is rea
   });
   expect(performance.now() - began).toBeLessThan(1000);
   expect(await read(ONE)).toMatchObject({ kind: 'feed' });
+});
+
+test('what takes too much memory is ended with its thread, and the next document is read by another', async () => {
+  const { read } = reader({ threads: 1, maxMegabytes: 32, maxMs: 10_000 });
+  expect(await read(rss('<a><b>x</b></a>'.repeat(90_000)))).toEqual({
+    kind: 'failed',
+    reason: 'Reading this feed takes too much memory: it may be damaged, or made to harm its readers.',
+  });
+  expect(await read(ONE)).toMatchObject({ kind: 'feed' });
+});
+
+test('the time that the store takes to answer does not count', async () => {
+  const { read } = reader({ maxMs: 300 });
+  await read(ONE);
+  expect(await read(ONE, () => setTimeout(500, new Set(['a'])))).toMatchObject({
+    kind: 'feed',
+    news: { articles: [] },
+  });
+});
+
+test('an error of the store comes back as it is, and the reader goes on', async () => {
+  const { read } = reader({ threads: 1 });
+  await expect(read(ONE, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
+  expect(await read(ONE)).toMatchObject({ kind: 'feed' });
+});
+
+test('more documents than threads wait for each other, and every one is read', async () => {
+  const { read } = reader({ threads: 2 });
+  const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => read(rss(`<guid>${n}</guid>`))));
+  const keys = outcomes.map((outcome) => outcome.kind === 'feed' && outcome.news.articles[0]?.key);
+  expect(keys).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
+});
+
+test('of an archive the newest hundred articles have their Markdown, all others the beginning of their text', async () => {
+  const articles = Array.from(
+    { length: 150 },
+    (_, n) => `<guid>${n}</guid><pubDate>${new Date(n * 60_000).toUTCString()}</pubDate>
+      <description>&lt;p&gt;A &lt;b&gt;bold&lt;/b&gt; *word*. ${'More text. '.repeat(50)}</description>`,
+  );
+  const outcome = await reader().read(rss(...articles));
+  const excerpts = outcome.kind === 'feed' ? outcome.news.articles.map(({ excerpt }) => excerpt) : [];
+  expect(excerpts.filter((excerpt) => excerpt.startsWith('A **bold** '))).toHaveLength(100);
+  expect(excerpts[49]).toMatch(/^A bold \\\*word\\\*\. More text\./);
+  expect(excerpts[49]?.length).toBeLessThanOrEqual(300);
+  expect(excerpts[50]).toMatch(/^A \*\*bold\*\*/);
 });

@@ -45,6 +45,7 @@ const Feed = z.object({
   version: Text,
   title: Text,
   home_page_url: Text,
+  next_url: Text,
   language: Text,
   items: z.array(z.unknown()).optional().catch(undefined),
 });
@@ -52,12 +53,9 @@ const Feed = z.object({
 type Item = z.infer<typeof Item>;
 type Feed = z.infer<typeof Feed>;
 
-const MOST_ARTICLES = 20_000;
-
 function feedIn(text: string): Feed {
   const { data } = Feed.safeParse(JSON.parse(text));
   if (data?.items === undefined) throw new Error('it has no list of articles');
-  if (data.items.length > MOST_ARTICLES) throw new Error(`it has more than ${MOST_ARTICLES} articles`);
   return data;
 }
 
@@ -69,6 +67,7 @@ function documentOf(feed: Feed, url: string): FeedDocument {
     language: feed.language,
     articles: finishArticles(itemsOf(feed).map((item) => draftOf(item, feed, link ?? url))),
     ttlSeconds: undefined,
+    olderUrl: httpUrl(feed.next_url, url),
   };
 }
 
