@@ -31,7 +31,8 @@ export async function* benchCommands(): AsyncGenerator<Figure> {
     ...{ ROLES: 'gateway,poll', POLL_SECONDS: '1', ALLOW_PRIVATE_NETWORKS: 'true', COMMANDS_PER_MINUTE: '1000' },
   });
   try {
-    while ([...sandbox.state.commands.values()].flat().length === 0) await setTimeout(50);
+    await Promise.race([registered(sandbox), herald.exited]);
+    if (!isRegistered(sandbox)) throw new Error(`Herald did not start:\n${herald.output()}`);
     yield* answers(sandbox);
     process.stderr.write(`${origin.requests.length} polls with ${NEW_ARTICLES} new articles each meanwhile\n`);
   } finally {
@@ -41,6 +42,12 @@ export async function* benchCommands(): AsyncGenerator<Figure> {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const isRegistered = ({ state }: Sandbox) => [...state.commands.values()].flat().length > 0;
+
+async function registered(sandbox: Sandbox): Promise<void> {
+  while (!isRegistered(sandbox)) await setTimeout(50);
 }
 
 async function fillFrom(origin: Origin, databaseUrl: string): Promise<void> {
