@@ -44,6 +44,7 @@ export async function startHerald(
     allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
     contact: config.CONTACT,
     version,
+    pausedUntil: (host) => store.hosts.pausedUntil(host, Date.now()),
   });
   const context = { store, log, now: Date.now, unauthorized };
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FetchOutcome, Validators } from '../model/feed.ts';
 import { reasonOfStatus } from './failures.ts';
 import { freshSeconds, header, retrySeconds, type Headers } from './freshness.ts';
-import type { Answer } from './hops.ts';
+import type { Answer, Arrival } from './hops.ts';
 import { tooLargeError, unpack } from './unpack.ts';
 
 /** What is known of a feed before it is asked. */
 export interface Known {
+  /** Sent to no address but the one that gave them. */
   readonly validators?: Validators | undefined;
   /** The fingerprint of the last body that parsed: the same bytes answer `unchanged`. */
   readonly fingerprint?: string | undefined;
@@ -15,12 +16,12 @@ export interface Known {
 /**
  * What a server's answer means, its body read and unpacked when it is news.
  *
+ * @param known with the validators that were sent.
  * @param now epoch milliseconds.
  * @throws FetchError when the body is too large or damaged, or an error of undici's.
  */
 export async function outcomeOf(
-  url: URL,
-  answer: Answer,
+  { url, answer }: Pick<Arrival, 'url' | 'answer'>,
   known: Known,
   maxBytes: number,
   now: number,
@@ -31,18 +32,24 @@ export async function outcomeOf(
   const reason = reasonOfStatus(status, url.hostname);
   switch (status) {
     case 304:
+      if (known.validators?.etag === undefined && known.validators?.lastModified === undefined) {
+        return {
+          kind: 'failed',
+          reason: `${url.hostname} answered 304, unchanged, without having been asked for changes.`,
+        };
+      }
       return {
         kind: 'unchanged',
-        validators: newValidators(headers, known.validators),
+        validators: newValidators(url, headers, known.validators),
         freshSeconds: freshSeconds(headers, now),
       };
     case 410:
       return { kind: 'gone', reason };
     case 429:
     case 503:
-      return { kind: 'throttled', retrySeconds: retrySeconds(headers, now), reason };
+      return { kind: 'throttled', host: url.host, retrySeconds: retrySeconds(headers, now), reason };
     default:
-      return { kind: 'failed', reason };
+      return { kind: 'failed', reason, status };
   }
 }
 
@@ -55,7 +62,7 @@ async function outcomeOfBody(
 ): Promise<FetchOutcome> {
   const { headers } = answer;
   const { bytes, fingerprint } = await readBytes(answer, maxBytes);
-  const validators = { etag: header(headers, 'etag'), lastModified: header(headers, 'last-modified') };
+  const validators = { etag: header(headers, 'etag'), lastModified: header(headers, 'last-modified'), url: url.href };
   const fresh = freshSeconds(headers, now);
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
   const body = await unpack(bytes, header(headers, 'content-encoding'), maxBytes);
@@ -64,11 +71,11 @@ async function outcomeOfBody(
 }
 
 /** A 304 may bring new validators; one that it leaves out stays as it was (RFC 9111, 3.2). */
-function newValidators(headers: Headers, known: Validators | undefined): Validators | undefined {
+function newValidators(url: URL, headers: Headers, known: Validators | undefined): Validators | undefined {
   const etag = header(headers, 'etag');
   const lastModified = header(headers, 'last-modified');
   if (etag === undefined && lastModified === undefined) return undefined;
-  return { etag: etag ?? known?.etag, lastModified: lastModified ?? known?.lastModified };
+  return { etag: etag ?? known?.etag, lastModified: lastModified ?? known?.lastModified, url: url.href };
 }
 
 /** The fingerprint is taken piece by piece: of 10 MB at once it would hold up everything else. */

@@ -6,6 +6,27 @@ export class FetchError extends Error {
   override readonly name = 'FetchError';
 }
 
+/** A host that has asked for a pause was not asked. */
+export class PauseError extends Error {
+  override readonly name = 'PauseError';
+  readonly host: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+
+  constructor(host: string, until: number) {
+    super(`${host} has asked for a pause.`);
+    this.host = host;
+    this.until = until;
+  }
+}
+
+/** Whether a server was not reached at all, be it its fault or that of our own line. */
+export function isSilence(error: unknown): boolean {
+  return /^(?:ENOTFOUND|ENODATA|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|TimeoutError|E(?:NET|HOST)UNREACH|ENETDOWN)$/.test(
+    codeOf(error),
+  );
+}
+
 /** What went wrong on the way to a server, as a sentence for an admin. */
 export function reasonOf(error: unknown, host: string): string {
   if (error instanceof FetchError) return error.message;

@@ -1,9 +1,11 @@
 import { Agent } from 'undici';
 import type { FetchOutcome } from '../model/feed.ts';
 import { outcomeOf, type Known } from './answer.ts';
-import { reasonOf } from './failures.ts';
+import { isSilence, PauseError, reasonOf } from './failures.ts';
 import { publicLookup } from './guard.ts';
-import { follow } from './hops.ts';
+import { follow, type Asking } from './hops.ts';
+import { Line } from './line.ts';
+import { Turns } from './turns.ts';
 import { ACCEPTED_ENCODINGS } from './unpack.ts';
 
 export interface FetchLimits {
@@ -17,7 +19,7 @@ export interface FetchLimits {
 
 const LIMITS: FetchLimits = { connectMs: 10_000, totalMs: 30_000, redirects: 5, maxBytes: 10 * 1_048_576 };
 
-/** Asks servers for feeds, over connections that it keeps. */
+/** Asks servers for feeds, over connections that it keeps; each host one request at a time. */
 export interface Fetcher {
   /** Never rejects. */
   fetch(url: string, known?: Known & { readonly signal?: AbortSignal | undefined }): Promise<FetchOutcome>;
@@ -34,14 +36,19 @@ export interface FetcherOptions {
   /** How to reach whoever runs this Herald. */
   readonly contact?: string | undefined;
   readonly limits?: Partial<FetchLimits>;
+  /** Until when a host (with its port, if it has one) is to be left alone, in epoch milliseconds. */
+  readonly pausedUntil?: Asking['pausedUntil'];
+  readonly now?: () => number;
 }
 
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { allowPrivateNetworks } = options;
+  const { allowPrivateNetworks, now = Date.now, pausedUntil = () => Promise.resolve(undefined) } = options;
   const limits = { ...LIMITS, ...options.limits };
   const guard = allowPrivateNetworks ? {} : { lookup: publicLookup };
   const agent = new Agent({ connect: { timeout: limits.connectMs, ...guard } });
-  const asking = { agent, allowPrivateNetworks, redirects: limits.redirects };
+  const line = new Line();
+  const { redirects } = limits;
+  const asking = { agent, allowPrivateNetworks, redirects, pausedUntil, line, turns: new Turns() };
   const userAgent = userAgentOf(options);
   return {
     fetch: async (address, known = {}) => {
@@ -49,15 +56,28 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       if (start === null) return { kind: 'failed', reason: 'This is not an address. It should begin with https://.' };
       const timeout = AbortSignal.timeout(limits.totalMs);
       const signal = AbortSignal.any([timeout, ...(known.signal === undefined ? [] : [known.signal])]);
+      const validatorsFor = (url: URL) =>
+        (known.validators?.url ?? start.href) === url.href ? known.validators : undefined;
       try {
-        const { url, answer } = await follow(start, headersOf(userAgent, known), asking, signal);
-        return await outcomeOf(url, answer, known, limits.maxBytes, Date.now());
+        const headersFor = (url: URL) => headersOf(userAgent, validatorsFor(url));
+        const { done, movedTo, ...arrival } = await follow(start, headersFor, asking, signal);
+        const validators = validatorsFor(arrival.url);
+        const outcome = await outcomeOf(arrival, { ...known, validators }, limits.maxBytes, now()).finally(done);
+        return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? { ...outcome, movedTo } : outcome;
       } catch (error) {
-        return { kind: 'failed', reason: reasonOf(timeout.aborted ? timeout.reason : error, start.hostname) };
+        return failureOf(timeout.aborted ? timeout.reason : error, start, line, now());
       }
     },
     close: async () => await agent.destroy(),
   };
+}
+
+function failureOf(error: unknown, { host, hostname }: URL, line: Line, now: number): FetchOutcome {
+  if (error instanceof PauseError) {
+    const retrySeconds = Math.max(0, Math.ceil((error.until - now) / 1000));
+    return { kind: 'throttled', host: error.host, retrySeconds, reason: error.message, blameless: true };
+  }
+  return { kind: 'failed', reason: reasonOf(error, hostname), blameless: isSilence(error) && line.silent(host) };
 }
 
 function userAgentOf({ version, homepage, contact }: FetcherOptions): string {
@@ -69,7 +89,7 @@ const ACCEPTED_TYPES =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8';
 
 /** Validators go back byte for byte, and never as an empty header. */
-function headersOf(userAgent: string, { validators }: Known): Record<string, string> {
+function headersOf(userAgent: string, validators: Known['validators']): Record<string, string> {
   const { etag = '', lastModified = '' } = validators ?? {};
   return {
     'user-agent': userAgent,

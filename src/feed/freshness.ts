@@ -30,5 +30,7 @@ export function retrySeconds(headers: Headers, now: number): number | undefined 
   const value = header(headers, 'retry-after')?.trim() ?? '';
   if (/^\d{1,9}(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value));
   const date = parseDate(value);
-  return date === undefined ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+  // The server's own clock made both dates, if it sent both.
+  const sent = parseDate(header(headers, 'date')) ?? now;
+  return date === undefined ? undefined : Math.max(0, Math.ceil((date - sent) / 1000));
 }

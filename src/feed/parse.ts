@@ -30,12 +30,13 @@ export async function parseFeed(source: Source): Promise<ParseOutcome> {
 
 /** The feed's own words as copies; those of the articles are. */
 function withoutText(document: FeedDocument): FeedDocument {
-  const { title, link, language } = document;
+  const { title, link, language, olderUrl } = document;
   return {
     ...document,
     title: title && copied(title),
     link: link && copied(link),
     language: language && copied(language),
+    olderUrl: olderUrl && copied(olderUrl),
   };
 }
 

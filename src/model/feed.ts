@@ -4,12 +4,19 @@ import type { Article } from './article.ts';
 export interface Validators {
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
+  /** The address that gave them, the only one that they mean anything to; undefined: the one that is asked. */
+  readonly url?: string | undefined;
 }
 
 /** A feed in the store. Instants are epoch milliseconds. */
 export interface Feed {
   readonly id: number;
+  /** The address under which it was added. */
   readonly url: string;
+  /** The address that is asked: another one once the feed has moved for good. */
+  readonly pollUrl: string;
+  /** Where the last polls in a row were sent for good, and how many they were. */
+  readonly moving: Moving | undefined;
   readonly title: string | undefined;
   /** The address of the site that the feed belongs to. */
   readonly link: string | undefined;
@@ -22,9 +29,31 @@ export interface Feed {
   readonly nextPollAt: number | undefined;
   /** When the first poll that parsed was recorded; undefined: everything in the feed is still the past, not news. */
   readonly baselinedAt: number | undefined;
-  /** Failures in a row. */
+  readonly lastPolledAt: number | undefined;
+  /** How many articles of it are stored. */
+  readonly articles: number;
+  readonly pace: Pace;
+  /** Failures in a row, and when the first of them was. */
   readonly failures: number;
+  readonly failingSince: number | undefined;
   readonly lastError: string | undefined;
+}
+
+/** How often a feed is worth asking, as its last document told. */
+export interface Pace {
+  readonly seconds: number;
+  readonly skip: Skip | undefined;
+}
+
+/** When a feed asks not to be asked: hours of UTC, and its days of the week, Sunday being 0 (RSS `skipHours`, `skipDays`). */
+export interface Skip {
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+}
+
+export interface Moving {
+  readonly url: string;
+  readonly polls: number;
 }
 
 /** What a feed's document says, in Herald's words. */
@@ -36,9 +65,15 @@ export interface FeedDocument {
   readonly articles: readonly Article[];
   /** How long the feed asks to be left alone (RSS `ttl`, `sy:updatePeriod`). */
   readonly ttlSeconds: number | undefined;
+  readonly skip?: Skip | undefined;
+  /** The page with older articles that the document names (RFC 5005: `next` of a paged feed, `prev-archive` of an archived one). */
+  readonly olderUrl?: string | undefined;
 }
 
-/** What asking a server for a feed came to. `reason` is a sentence that an admin reads. */
+/**
+ * What asking a server for a feed came to. `reason` is a sentence that an admin reads; a `blameless` failure says nothing about
+ * the feed: our own line is down, or it was not asked because its host wants a pause.
+ */
 export type FetchOutcome =
   | {
       readonly kind: 'fetched';
@@ -49,55 +84,34 @@ export type FetchOutcome =
       readonly validators: Validators;
       readonly fingerprint: string;
       readonly freshSeconds: number | undefined;
+      /** Where the feed has moved for good, if it says so (301, 308). */
+      readonly movedTo?: string | undefined;
     }
   /** 304, or the same bytes as last time; `validators` when the answer brought new ones. */
   | {
       readonly kind: 'unchanged';
       readonly validators: Validators | undefined;
       readonly freshSeconds: number | undefined;
+      readonly movedTo?: string | undefined;
     }
   /** 429 or 503: the whole host wants a pause. */
-  | { readonly kind: 'throttled'; readonly retrySeconds: number | undefined; readonly reason: string }
+  | {
+      readonly kind: 'throttled';
+      /** Whose pause it is. */
+      readonly host: string;
+      readonly retrySeconds: number | undefined;
+      readonly reason: string;
+      readonly blameless?: boolean | undefined;
+    }
   /** 410: the feed is gone for good. */
   | { readonly kind: 'gone'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** Of the HTTP answer, if one came. */
+      readonly status?: number;
+      readonly blameless?: boolean | undefined;
+    };
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const LONGEST_INTERVAL = 4 * 60 * MINUTE;
-const LONGEST_BACKOFF = DAY;
-const THROTTLED_DEFAULT = 10 * MINUTE;
-
-/**
- * When a feed is asked next.
- *
- * @param outcome what this poll came to; for a document that did not parse, a `failed` one.
- * @param pollSeconds the shortest time between two polls.
- * @param spread 0 to 1, random: up to a tenth of the interval is added, so that feeds don't gather on the minute.
- * @returns epoch milliseconds.
- */
-export function nextPoll(
-  feed: Pick<Feed, 'failures'>,
-  outcome: FetchOutcome,
-  pollSeconds: number,
-  now: number,
-  spread: number,
-): number {
-  return now + Math.round(restMs(feed, outcome, pollSeconds * 1000) * (1 + spread / 10));
-}
-
-function restMs(feed: Pick<Feed, 'failures'>, outcome: FetchOutcome, floorMs: number): number {
-  switch (outcome.kind) {
-    case 'fetched':
-    case 'unchanged':
-      return Math.max(floorMs, Math.min((outcome.freshSeconds ?? 0) * 1000, LONGEST_INTERVAL));
-    case 'throttled': {
-      const wanted = outcome.retrySeconds === undefined ? THROTTLED_DEFAULT : outcome.retrySeconds * 1000;
-      return Math.max(floorMs, Math.min(wanted, DAY));
-    }
-    case 'gone':
-      return LONGEST_BACKOFF;
-    case 'failed':
-      return Math.max(floorMs, Math.min(floorMs * 2 ** Math.min(feed.failures, 20), LONGEST_BACKOFF));
-  }
-}
+export type Throttled = Extract<FetchOutcome, { kind: 'throttled' }>;
+export type Failure = Extract<FetchOutcome, { kind: 'throttled' | 'gone' | 'failed' }>;

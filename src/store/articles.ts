@@ -1,9 +1,10 @@
 import { articleAlias, oldestFirst, type FullDigest, type StoredArticle } from '../model/article.ts';
-import type { FeedDocument, Validators } from '../model/feed.ts';
+import type { FeedDocument, Moving, Pace, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
 import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
 import { countDays } from './days.ts';
+import { recordEdits, type Shown } from './edits.ts';
 import { knownKeys, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
 import { oweArticle } from './outbox.ts';
@@ -19,12 +20,22 @@ export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> 
   readonly nextPollAt: number;
   /** How many of the newest articles are posted when this is the feed's first poll. */
   readonly backlog: number;
+  readonly pace?: Pace;
+  readonly moving?: Moving | undefined;
+  /** Known articles that the document shows. */
+  readonly shown?: readonly Shown[];
+  /** How many of the new articles had left the window already. */
+  readonly foundBehind?: number;
+  /** Undefined: nothing was missed; else the poll after which articles may have been. */
+  readonly missedSince?: number | undefined;
 }
 
 /** What a poll brought: the articles that were news, in the document's order, and how many deliveries they are owed. */
 export interface Recorded {
   readonly articles: StoredArticle[];
   readonly deliveries: number;
+  /** How many known articles the feed shows with another title, link or picture now. */
+  readonly edited: number;
 }
 
 /**
@@ -34,29 +45,34 @@ export interface Recorded {
 export function recordPoll(db: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
   return db.transaction().execute(async (trx) => {
     const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
-    if (feed === undefined) return { articles: [], deliveries: 0 };
+    if (feed === undefined) return { articles: [], deliveries: 0, edited: 0 };
     await updateFeed(trx, feedId, poll, feed.baselined_at ?? now, now);
+    const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
     const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
     const ordered = oldestFirst(articles);
     const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
     let deliveries = 0;
     for (const article of owed) deliveries += await oweArticle(trx, article, now);
-    return { articles, deliveries };
+    return { articles, deliveries, edited };
   });
 }
 
 async function updateFeed(db: Database, id: number, poll: Poll, baselinedAt: number, now: number): Promise<void> {
   await db
     .updateTable('feeds')
-    .set({
+    .set((is) => ({
       title: poll.title ?? null,
       link: poll.link ?? null,
       language: poll.language ?? null,
       fingerprint: poll.fingerprint,
       baselined_at: baselinedAt,
+      pace_seconds: poll.pace?.seconds ?? 0,
+      skip: poll.pace?.skip === undefined ? null : JSON.stringify(poll.pace.skip),
+      found_behind: is('found_behind', '+', poll.foundBehind ?? 0),
+      ...(poll.missedSince !== undefined && { missed_since: poll.missedSince }),
       ...validatorColumns(poll.validators),
-      ...succeeded(poll.nextPollAt, now),
-    })
+      ...succeeded(poll, now),
+    }))
     .where('id', '=', id)
     .execute();
 }

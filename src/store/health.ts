@@ -14,6 +14,12 @@ export interface FeedHealth {
   readonly failures: number;
   readonly failingSince: number | undefined;
   readonly lastError: string | undefined;
+  /** When it was given up, and why; undefined: it was not. */
+  readonly disabled: { readonly at: number; readonly reason: string } | undefined;
+  /** How many articles had left its window before they were found. */
+  readonly foundBehind: number;
+  /** The poll after which, the last time, articles may have been missed. */
+  readonly missedSince: number | undefined;
   /** Of the last seven days. */
   readonly articlesADay: number;
   /** Deliveries of its articles that are owed to destinations of the server. */
@@ -47,6 +53,9 @@ export async function feedHealth(
     failures: row.failures,
     failingSince: row.failing_since ?? undefined,
     lastError: row.last_error ?? undefined,
+    disabled: row.disabled_at === null ? undefined : { at: row.disabled_at, reason: row.disabled_reason ?? '' },
+    foundBehind: row.found_behind,
+    missedSince: row.missed_since ?? undefined,
     articlesADay: (articles ?? 0) / DAYS,
     waiting,
   };

@@ -8,6 +8,7 @@ import { deliveriesIn } from './deliveries.ts';
 import { destinationsIn } from './destinations.ts';
 import { feedsIn } from './feeds.ts';
 import { setFixedSubscription } from './fixed.ts';
+import { hostsIn } from './hosts.ts';
 import { migrate } from './migrations/index.ts';
 import { endLeases } from './recover.ts';
 import { searchIn } from './search.ts';
@@ -55,6 +56,7 @@ export function storeOn(backend: Backend) {
   const { db, reader } = backend;
   return {
     feeds: feedsIn(backend),
+    hosts: hostsIn(db),
     articles: articlesIn(db),
     servers: { ...serversIn(db, reader), ...serverFeedsIn(db, reader), ...aliasesIn(db, reader) },
     subscriptions: {

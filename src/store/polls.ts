@@ -1,49 +1,78 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Validators } from '../model/feed.ts';
+import type { Moving, Validators } from '../model/feed.ts';
 import type { Database } from './backend.ts';
-import { isWanted } from './wanted.ts';
+import { ENABLED, isWanted } from './wanted.ts';
 
 /** Records a poll that brought nothing new, and ends its lease. */
 export async function feedUnchanged(
   db: Database,
   id: number,
-  poll: { readonly validators: Validators | undefined; readonly nextPollAt: number },
+  poll: {
+    readonly validators: Validators | undefined;
+    readonly nextPollAt: number;
+    readonly moving?: Moving | undefined;
+  },
   now: number,
 ): Promise<void> {
   await db
     .updateTable('feeds')
-    .set({ ...(poll.validators && validatorColumns(poll.validators)), ...succeeded(poll.nextPollAt, now) })
+    .set({ ...(poll.validators && validatorColumns(poll.validators)), ...succeeded(poll, now) })
     .where('id', '=', id)
     .execute();
 }
 
-/** Records a poll that failed, and ends its lease. Validators stay as they are. */
+/**
+ * Records a poll that failed, and ends its lease. Validators stay as they are.
+ *
+ * @param poll `disables`: the feed is asked no more; `counts` false: the failure was not the feed's.
+ */
 export async function feedFailed(
   db: Database,
   id: number,
-  poll: { readonly reason: string; readonly nextPollAt: number },
+  poll: {
+    readonly reason: string;
+    readonly nextPollAt: number;
+    readonly disables?: boolean;
+    readonly counts?: boolean;
+  },
   now: number,
 ): Promise<void> {
   await db
     .updateTable('feeds')
     .set((is) => ({
       ...polled(poll.nextPollAt, now),
-      failures: is('failures', '+', 1),
-      failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
-      last_error: poll.reason,
+      ...(poll.counts !== false && {
+        failures: is('failures', '+', 1),
+        failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
+        last_error: poll.reason,
+      }),
+      ...(poll.disables === true && {
+        next_poll_at: null,
+        disabled_at: now,
+        disabled_reason: poll.reason,
+        disabled_told_at: null,
+      }),
     }))
     .where('id', '=', id)
     .execute();
 }
 
 /** The columns that every successful poll sets; they end its lease. */
-export function succeeded(nextPollAt: number, now: number) {
-  return { ...polled(nextPollAt, now), failures: 0, failing_since: null, last_error: null };
+export function succeeded(
+  { nextPollAt, moving }: { readonly nextPollAt: number; readonly moving?: Moving | undefined },
+  now: number,
+) {
+  return {
+    ...polled(nextPollAt, now),
+    ...ENABLED,
+    ...{ failures: 0, failing_since: null, last_error: null },
+    ...{ moving_to: moving?.url ?? null, moving_polls: moving?.polls ?? 0 },
+  };
 }
 
-export function validatorColumns({ etag, lastModified }: Validators) {
-  return { etag: etag ?? null, last_modified: lastModified ?? null };
+export function validatorColumns({ etag, lastModified, url }: Validators) {
+  return { etag: etag ?? null, last_modified: lastModified ?? null, validators_url: url ?? null };
 }
 
 function polled(nextPollAt: number, now: number) {

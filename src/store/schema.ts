@@ -5,6 +5,7 @@ import type { Look } from '../model/server.ts';
 /** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
 export interface Tables {
   feeds: FeedTable;
+  hosts: HostTable;
   articles: ArticleTable;
   article_keys: ArticleKeyTable;
   article_tags: ArticleTagTable;
@@ -25,11 +26,19 @@ export interface Tables {
 interface FeedTable {
   id: Generated<number>;
   url: string;
+  /** What is asked: `url`, or where the feed has moved for good. */
+  poll_url: string;
+  /** Of `poll_url`. */
+  host: string;
+  moving_to: string | null;
+  moving_polls: Generated<number>;
   title: string | null;
   link: string | null;
   language: string | null;
   etag: string | null;
   last_modified: string | null;
+  /** The address that gave these two; null: the one that is asked. */
+  validators_url: string | null;
   fingerprint: string | null;
   created_at: number;
   /** Null: no subscription wants the feed. */
@@ -39,9 +48,28 @@ interface FeedTable {
   baselined_at: number | null;
   /** How many are stored. */
   articles: Generated<number>;
+  pace_seconds: Generated<number>;
+  /** JSON of a Skip. */
+  skip: string | null;
+  /** How many articles had already left the window when they were found. */
+  found_behind: Generated<number>;
+  /** Null: none was missed that is known of; else the poll after which, the last time, some may have been. */
+  missed_since: number | null;
   failures: Generated<number>;
   failing_since: number | null;
   last_error: string | null;
+  /** Not null: it is asked no more. */
+  disabled_at: number | null;
+  disabled_reason: string | null;
+  /** Null: its servers were not told yet. */
+  disabled_told_at: number | null;
+}
+
+/** Hosts that want, or wanted, to be left alone. */
+interface HostTable {
+  /** With its port, if it names one. */
+  host: string;
+  paused_until: number;
 }
 
 interface ArticleTable {
@@ -58,6 +86,8 @@ interface ArticleTable {
   image: string | null;
   excerpt: string;
   first_seen_at: number;
+  /** When its feed last showed another title, link or picture. */
+  changed_at: number | null;
 }
 
 interface ArticleKeyTable {

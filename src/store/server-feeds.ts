@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Database, Rest } from './backend.ts';
 import { ensureServer } from './servers.ts';
-import { restFeed, wakeFeed } from './wanted.ts';
+import { restFeed, retryFeed, wakeFeed } from './wanted.ts';
 
 /** A feed, as one server has it. Instants are epoch milliseconds. */
 export interface ServerFeed {
@@ -51,8 +51,10 @@ export async function insertServerFeed(
     .onConflict((conflict) => conflict.columns(['server_id', 'feed_id']).doNothing())
     .returning('feed_id')
     .executeTakeFirst();
-  if (added !== undefined) await wakeFeed(db, feedId, now);
-  return added !== undefined;
+  if (added === undefined) return false;
+  await retryFeed(db, feedId, now);
+  await wakeFeed(db, feedId, now);
+  return true;
 }
 
 /** Ends a server's subscriptions to a feed, and the feed's polls when nobody else wants it. False: it wasn't there. */

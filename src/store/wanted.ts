@@ -8,13 +8,28 @@ export const isWanted: RawBuilder<boolean> = sql`(
     or exists (select 1 from subscriptions where subscriptions.feed_id = feeds.id and subscriptions.server_id is null)
   )`;
 
-/** Lets a feed that slept be polled now. */
+/** Lets a feed that slept be polled now; one that is disabled sleeps on. */
 export async function wakeFeed(db: Database, id: number, now: number): Promise<void> {
   await db
     .updateTable('feeds')
     .set({ next_poll_at: now })
     .where('id', '=', id)
     .where('next_poll_at', 'is', null)
+    .where('disabled_at', 'is', null)
+    .execute();
+}
+
+/** What a feed's columns are when nothing stands against asking it. */
+export const ENABLED = { disabled_at: null, disabled_reason: null, disabled_told_at: null } as const;
+
+/** Lets a disabled feed be polled again, as if it had never failed, if anybody wants it. */
+export async function retryFeed(db: Database, id: number, now: number): Promise<void> {
+  await db
+    .updateTable('feeds')
+    .set({ ...ENABLED, failures: 0, failing_since: null, next_poll_at: now })
+    .where('id', '=', id)
+    .where('disabled_at', 'is not', null)
+    .where(isWanted)
     .execute();
 }
 

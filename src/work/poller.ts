@@ -6,7 +6,7 @@ import { refresh, type PollContext } from './refresh.ts';
 /** Feeds asked at once. */
 const WIDTH = 16;
 /** Longer than a poll can take: a dead process's feeds come back after it. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 240_000;
 const FAILED_REST_MS = 5_000;
 
 /**
@@ -16,14 +16,15 @@ const FAILED_REST_MS = 5_000;
  */
 export function startPoller(context: PollContext, owed: () => void): Loop {
   const { store, log, now } = context;
+  let claimedAt = 0;
   return startCrew<Feed>(
     {
       width: WIDTH,
-      claim: (limit) => store.feeds.claimDue({ now: now(), leaseMs: LEASE_MS, limit }),
-      nextDueAt: () => store.feeds.nextDueAt(),
+      claim: (limit) => store.feeds.claimDue({ now: (claimedAt = now()), leaseMs: LEASE_MS, limit }),
+      nextDueAt: () => store.feeds.nextDueAt(claimedAt),
       run: async (feed) => {
         const deliveries = await refresh(feed, context).catch((error: unknown) => {
-          log.error({ feed: feed.id, err: error }, 'a poll broke off; the feed is asked again in two minutes');
+          log.error({ feed: feed.id, err: error }, 'a poll broke off; the feed is asked again in four minutes');
           return 0;
         });
         if (deliveries > 0) owed();

@@ -15,8 +15,8 @@ export interface News extends Omit<FeedDocument, 'articles'> {
 export type ReadOutcome =
   { readonly kind: 'feed'; readonly news: News } | { readonly kind: 'failed'; readonly reason: string };
 
-/** By what an article is recognised. */
-export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title'>;
+/** By what an article is recognised, and an edit of it. */
+export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title' | 'image' | 'published'>;
 
 /** Answers which of these articles are known: their keys. */
 export type Known = (articles: readonly Identity[]) => Promise<ReadonlySet<string>>;
@@ -45,10 +45,14 @@ async function unknownOf(articles: readonly Article[], known: Known): Promise<Ar
   const unknown: Article[] = [];
   for (let at = 0; at < articles.length; at += ASKED_AT_ONCE) {
     const some = articles.slice(at, at + ASKED_AT_ONCE);
-    const keys = await known(some.map(({ key, link, title }) => ({ key, link, title })));
+    const keys = await known(some.map(identityOf));
     unknown.push(...some.filter(({ key }) => !keys.has(key)));
   }
   return unknown;
+}
+
+function identityOf({ key, link, title, image, published }: Article): Identity {
+  return { key, link, title, image, published };
 }
 
 function fullDigest(article: Article): FullDigest {

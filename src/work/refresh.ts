@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Fetcher } from '../feed/fetch.ts';
-import { nextPoll, type Feed, type FetchOutcome } from '../model/feed.ts';
+import type { Failure, Feed, FetchOutcome } from '../model/feed.ts';
+import { disables, movingOf, nextPoll, paceOf, pauseMs } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
-import type { News } from './read.ts';
+import { leavesGap, readPage, type Page } from './page.ts';
 import type { Reader } from './reader.ts';
+import { walkBack, type Walk } from './walk.ts';
 
 /** What a poll needs. */
 export interface PollContext {
@@ -15,66 +17,109 @@ export interface PollContext {
   readonly pollSeconds: number;
   /** How many articles of a feed's first poll are posted. */
   readonly backlog: number;
+  /** The rest before each older page; a second unless given. */
+  readonly pageRestMs?: number;
   readonly now: () => number;
 }
 
 type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
 
 /**
- * Polls one feed: asks, reads, records what is new, and sets when to ask next.
+ * Polls one feed: asks, reads, looks behind its window if need be, records what is new, and sets when to ask next.
  *
  * @returns how many deliveries are owed now that were not before.
  */
 export async function refresh(feed: Feed, context: PollContext): Promise<number> {
-  const { store, fetcher, reader } = context;
   const { validators, fingerprint } = feed;
-  const outcome = await fetcher.fetch(feed.url, { validators, fingerprint });
-  if (outcome.kind !== 'fetched') {
-    await finish(feed, outcome, context);
-    return 0;
-  }
-  const { body, contentType, url } = outcome;
-  const read = await reader.read({ body, contentType, url }, (articles) => store.articles.known(feed.id, articles));
-  if (read.kind === 'feed') return await record(feed, outcome, read.news, context);
-  await finish(feed, read, context);
-  return 0;
+  const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint });
+  if (outcome.kind === 'unchanged') return await settle(feed, outcome, context);
+  if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
+  const read = await readPage(feed, outcome, context);
+  if (read.kind === 'failed') return await fail(feed, read, context);
+  const { page } = read;
+  const gap = leavesGap(feed, page);
+  const walk: Walk = gap ? await walkBack(feed, page, context) : { kind: 'walked', found: [], complete: true };
+  // Nothing is recorded, and so nothing lost, while the older pages may yet be had; but not for ever.
+  if (walk.kind === 'broken' && feed.failures < WALK_FAILURES) return await fail(feed, walk.failure, context);
+  return await record(feed, outcome, { page, gap, walk }, context);
 }
 
-async function record(feed: Feed, outcome: Fetched, news: News, context: PollContext): Promise<number> {
-  const { store, log, now } = context;
-  const freshSeconds = Math.max(outcome.freshSeconds ?? 0, news.ttlSeconds ?? 0);
+/** Failures in a row after which a window is taken without what lies behind it. */
+const WALK_FAILURES = 3;
+
+interface Reading {
+  readonly page: Page;
+  readonly gap: boolean;
+  readonly walk: Walk;
+}
+
+async function record(feed: Feed, outcome: Fetched, reading: Reading, context: PollContext): Promise<number> {
+  const { store, log, now, pollSeconds } = context;
+  const { page, gap, walk } = reading;
+  const published = page.shown.map((article) => article.published);
+  const pace = gap ? { seconds: 0, skip: undefined } : paceOf(page.news, published, pollSeconds, now());
+  const missed = walk.kind === 'broken' || !walk.complete;
+  const moving = movingOf(feed, outcome.movedTo);
   const recorded = await store.articles.record(
     feed.id,
     {
-      ...news,
+      ...page.news,
+      ...{ pace, moving },
+      articles: [...page.news.articles, ...walk.found],
+      shown: page.shown.filter(({ key }) => page.known.has(key)),
+      foundBehind: walk.found.length,
+      missedSince: missed ? (feed.lastPolledAt ?? now()) : undefined,
       validators: outcome.validators,
       fingerprint: outcome.fingerprint,
-      nextPollAt: restUntil(feed, { ...outcome, freshSeconds }, context),
+      nextPollAt: restUntil({ ...feed, pace }, outcome, context),
       backlog: context.backlog,
     },
     now(),
   );
-  const counts = { articles: recorded.articles.length, deliveries: recorded.deliveries };
+  const { deliveries, edited } = recorded;
+  const counts = { articles: recorded.articles.length, deliveries, edited, behind: walk.found.length };
   log[counts.articles > 0 ? 'info' : 'debug']({ feed: feed.id, url: shown(feed), ...counts }, 'polled');
-  return recorded.deliveries;
+  if (missed)
+    log.warn({ feed: feed.id, url: shown(feed) }, 'articles may have been missed: too many came between two polls');
+  await move(feed, moving, context);
+  return deliveries;
 }
 
-async function finish(feed: Feed, outcome: Exclude<FetchOutcome, Fetched>, context: PollContext): Promise<void> {
-  const { store, log, now } = context;
+async function settle(
+  feed: Feed,
+  outcome: Extract<FetchOutcome, { kind: 'unchanged' }>,
+  context: PollContext,
+): Promise<number> {
+  const moving = movingOf(feed, outcome.movedTo);
   const nextPollAt = restUntil(feed, outcome, context);
-  switch (outcome.kind) {
-    case 'unchanged':
-      log.debug({ feed: feed.id, url: shown(feed) }, 'polled: unchanged');
-      await store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt }, now());
-      break;
-    case 'throttled':
-    case 'gone':
-    case 'failed': {
-      const { reason } = outcome;
-      log.warn({ feed: feed.id, url: shown(feed), reason, nextPoll: new Date(nextPollAt) }, 'poll failed');
-      await store.feeds.failed(feed.id, { reason, nextPollAt }, now());
-    }
-  }
+  await context.store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt, moving }, context.now());
+  context.log.debug({ feed: feed.id, url: shown(feed) }, 'polled: unchanged');
+  await move(feed, moving, context);
+  return 0;
+}
+
+async function move(feed: Feed, moving: ReturnType<typeof movingOf>, { store, log, now }: PollContext): Promise<void> {
+  if (moving?.arrived !== true) return;
+  await store.feeds.move(feed.id, moving.url, now());
+  log.info({ feed: feed.id, url: shown(feed), to: shownUrl(moving.url) }, 'a feed has moved for good');
+}
+
+async function fail(feed: Feed, outcome: Failure, context: PollContext): Promise<number> {
+  const { store, log, now } = context;
+  const { reason } = outcome;
+  const nextPollAt = restUntil(feed, outcome, context);
+  // Before the lease ends: no other feed of the host may be asked in between.
+  if (outcome.kind === 'throttled' && outcome.blameless !== true)
+    await store.hosts.pause(outcome.host, now() + pauseMs(outcome));
+  const disabled = disables(feed, outcome, now());
+  const counts = outcome.kind === 'gone' || outcome.blameless !== true;
+  await store.feeds.failed(feed.id, { reason, nextPollAt, disables: disabled, counts }, now());
+  const next = disabled ? undefined : new Date(nextPollAt);
+  log.warn(
+    { feed: feed.id, url: shown(feed), reason, nextPoll: next },
+    disabled ? 'a feed was given up' : 'poll failed',
+  );
+  return 0;
 }
 
 function restUntil(feed: Feed, outcome: FetchOutcome, context: PollContext): number {
@@ -83,6 +128,10 @@ function restUntil(feed: Feed, outcome: FetchOutcome, context: PollContext): num
 
 /** A feed's address may carry a secret in its query or before its host: neither belongs in a log. */
 function shown(feed: Feed): string {
-  const { origin, pathname } = new URL(feed.url);
+  return shownUrl(feed.pollUrl);
+}
+
+function shownUrl(address: string): string {
+  const { origin, pathname } = new URL(address);
   return `${origin}${pathname}`;
 }

@@ -62,7 +62,7 @@ describe('a body', () => {
     const fingerprint = createHash('sha256').update(damaged).digest('base64url');
     expect(await fetcher.fetch(url, { fingerprint, validators: { etag: '"old"', lastModified: 'then' } })).toEqual({
       kind: 'unchanged',
-      validators: { etag: '"new"', lastModified: undefined },
+      validators: { etag: '"new"', lastModified: undefined, url: `${url}/` },
       freshSeconds: undefined,
     });
   });
@@ -130,7 +130,7 @@ describe('a conditional request', () => {
       response.writeHead(200, { etag, 'last-modified': lastModified }).end('<rss>'),
     );
     const { validators } = fetched(await fetcher.fetch(url));
-    expect(validators).toEqual({ etag, lastModified });
+    expect(validators).toEqual({ etag, lastModified, url: `${url}/` });
     await fetcher.fetch(url, { validators });
     expect(requests[1]?.headers).toMatchObject({ 'if-none-match': etag, 'if-modified-since': lastModified });
   });
@@ -155,9 +155,9 @@ describe('a conditional request', () => {
       validators: undefined,
       freshSeconds: undefined,
     });
-    expect(await fetcher.fetch(`${url}/new`, { validators })).toEqual({
+    expect(await fetcher.fetch(`${url}/new`, { validators: { ...validators, url: `${url}/new` } })).toEqual({
       kind: 'unchanged',
-      validators: { etag: '"1"', lastModified: 'now' },
+      validators: { etag: '"1"', lastModified: 'now', url: `${url}/new` },
       freshSeconds: 60,
     });
   });
@@ -267,3 +267,113 @@ test('a fetch that is told to stop is a failure, at once', async () => {
   const { url } = await startServer(() => undefined);
   expect(await fetcher.fetch(url, { signal: AbortSignal.timeout(20) })).toMatchObject({ kind: 'failed' });
 });
+
+describe('what was learnt at one address', () => {
+  test('is sent to no other: a redirect gets no validators of the address before it', async () => {
+    const { url, requests } = await startServer(({ url: path }, response) =>
+      path === '/new'
+        ? response.writeHead(200, { etag: '"new"' }).end('<rss>')
+        : response.writeHead(302, { location: '/new' }).end(),
+    );
+    const first = fetched(
+      await fetcher.fetch(`${url}/old`, { validators: { etag: '"old"', lastModified: undefined } }),
+    );
+    await fetcher.fetch(`${url}/old`, { validators: first.validators });
+    const sent = requests.map(({ url: path, headers }) => [path, headers['if-none-match']]);
+    expect(sent).toEqual([
+      ['/old', '"old"'],
+      ['/new', undefined],
+      ['/old', undefined],
+      ['/new', '"new"'],
+    ]);
+  });
+
+  test('can be answered by 304 only if it was said', async () => {
+    const { url } = await startServer((_, response) => response.writeHead(304).end());
+    expect(await fetcher.fetch(url)).toMatchObject({ kind: 'failed', reason: like(/304/) });
+  });
+});
+
+describe('a move for good', () => {
+  const hops = (statuses: readonly number[]) =>
+    startServer(({ url: path = '' }, response) => {
+      const hop = Number(path.slice(1));
+      const status = statuses[hop];
+      if (status === undefined) response.end('<rss>');
+      else response.writeHead(status, { location: `/${hop + 1}` }).end();
+    });
+
+  test.each([
+    [[301], '/1'],
+    [[308, 301], '/2'],
+    [[301, 302], '/1'],
+    [[302, 301], undefined],
+    [[307], undefined],
+    [[303], undefined],
+  ])('by %j is told up to where it is for good', async (statuses, path) => {
+    const { url } = await hops(statuses);
+    expect(fetched(await fetcher.fetch(`${url}/0`)).movedTo).toBe(path && url + path);
+  });
+});
+
+describe('a host', () => {
+  test('is asked one request at a time, others meanwhile', async () => {
+    let [now, most] = [0, 0];
+    const slow = () =>
+      startServer((_, response) => {
+        most = Math.max(most, (now += 1));
+        setTimeout(() => {
+          now -= 1;
+          response.end('<rss>');
+        }, 20);
+      });
+    const { url } = await slow();
+    await Promise.all([1, 2, 3, 4].map((path) => fetcher.fetch(`${url}/${path}`)));
+    expect(most).toBe(1);
+    const { url: other } = await slow();
+    await Promise.all([url, other].map((each) => fetcher.fetch(each)));
+    expect(most).toBe(2);
+  });
+
+  test('that wants a pause is not asked, by a redirect neither', async () => {
+    const paused = await startServer((_, response) => response.end('<rss>'));
+    const { url } = await startServer((_, response) => response.writeHead(302, { location: paused.url }).end());
+    const until = Date.now() + 60_000;
+    const host = new URL(paused.url).host;
+    const careful = createFetcher({
+      ...{ allowPrivateNetworks: true, version: '0' },
+      pausedUntil: (asked) => Promise.resolve(asked === host ? until : undefined),
+    });
+    onTestFinished(() => careful.close());
+    const outcome = await careful.fetch(url);
+    expect(outcome).toMatchObject({ kind: 'throttled', host, blameless: true, retrySeconds: 60 });
+    expect(paused.requests).toEqual([]);
+  });
+});
+
+describe('when our own line is down', () => {
+  test('no feed is blamed once three hosts in a row are silent, until one answers', async () => {
+    const { url } = await startServer((_, response) => response.writeHead(500).end());
+    const blameless = async (address: string) => {
+      const outcome = await fetcher.fetch(address);
+      return outcome.kind === 'failed' && outcome.blameless === true;
+    };
+    await fetcher.fetch(url);
+    const ports = await Promise.all([1, 2, 3].map(() => unusedPort()));
+    const silent = ports.map((port) => `http://127.0.0.1:${port}/`);
+    const [one = '', two = '', three = ''] = silent;
+    expect([await blameless(one), await blameless(one), await blameless(two)]).toEqual([false, false, false]);
+    expect([await blameless(three), await blameless(one)]).toEqual([true, true]);
+    expect(await blameless(url)).toBe(false);
+    expect(await blameless(one)).toBe(false);
+  });
+});
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // It listens on a port.
+  server.close();
+  await once(server, 'close');
+  return port;
+}

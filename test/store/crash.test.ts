@@ -20,7 +20,7 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     const { store: later } = await again();
     expect(await later.feeds.claimDue({ now: NOW + 1, leaseMs: LEASE, limit: 1 })).toEqual([]);
     expect(await later.deliveries.claimDue({ now: NOW + 1, leaseMs: LEASE, limit: 1 })).toEqual([]);
-    expect(await later.feeds.nextDueAt()).toBe(NOW + LEASE);
+    expect(await later.feeds.nextDueAt(NOW)).toBe(NOW + LEASE);
     expect(await later.deliveries.nextDueAt()).toBe(NOW + LEASE);
     expect(await later.feeds.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 })).toEqual([polled]);
     const [retried] = await later.deliveries.claimDue({ now: NOW + LEASE, leaseMs: LEASE, limit: 1 });
@@ -66,7 +66,7 @@ describe.each(shared)('several processes on $name', ({ open }) => {
 
     const { store: later } = await again();
     expect(await later.feeds.get(id)).toEqual(before);
-    expect(await later.feeds.nextDueAt()).toBe(NOW + 600);
+    expect(await later.feeds.nextDueAt(NOW)).toBe(NOW + 600);
     expect(await later.articles.record(id, brought, NOW)).toMatchObject({ deliveries: 0 });
     expect(await sendAll(later, NOW)).toEqual(['1 Title 1']);
   });
@@ -101,7 +101,7 @@ describe.each(shared)('several processes on $name', ({ open }) => {
   test('two pollers never hold one feed at once', async () => {
     const [one, two] = await openThree();
     for (let index = 0; index < 30; index++) {
-      const { id } = await feed(one.store, `https://news.example/${index}`);
+      const { id } = await feed(one.store, `https://${index}.example/feed`);
       await subscriber(one.store, id, '1');
     }
     await one.db.updateTable('feeds').set({ next_poll_at: NOW }).execute();
@@ -115,12 +115,29 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     expect(new Set(ids).size).toBe(30);
   });
 
+  test('two pollers never ask one host at once', async () => {
+    const [one, two] = await openThree();
+    for (let index = 0; index < 5; index++) {
+      const { id } = await feed(one.store, `https://news.example/${index}`);
+      await subscriber(one.store, id, '1');
+    }
+    await one.db.updateTable('feeds').set({ next_poll_at: NOW }).execute();
+    const claim = { now: NOW, leaseMs: LEASE, limit: 4 };
+    const claims = await Promise.all([one, two, one, two].map(({ store }) => store.feeds.claimDue(claim)));
+    expect(claims.flat()).toHaveLength(1);
+    await one.store.hosts.pause('news.example', NOW + 10 * LEASE);
+    expect(await two.store.feeds.claimDue({ ...claim, now: NOW + 2 * LEASE })).toEqual([]);
+  });
+
   test('a writer that waits for another’s transaction leaves the event loop alone', async () => {
     const [one, two] = await openThree();
     const begun = Promise.withResolvers<undefined>();
     const release = Promise.withResolvers<undefined>();
     const holding = one.db.transaction().execute(async (trx) => {
-      await trx.insertInto('feeds').values({ url: 'https://one.example/', created_at: 1 }).execute();
+      await trx
+        .insertInto('feeds')
+        .values({ url: 'https://one.example/', poll_url: 'https://one.example/', host: 'one.example', created_at: 1 })
+        .execute();
       begun.resolve(undefined);
       await release.promise;
     });

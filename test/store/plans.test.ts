@@ -49,7 +49,7 @@ describe('on SQLite', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['claiming feeds', () => store.feeds.claimDue(HOT)],
-    ['asking when the next feed is due', () => store.feeds.nextDueAt()],
+    ['asking when the next feed is due', () => store.feeds.nextDueAt(NOW)],
     [
       'recording a poll that brought nothing',
       () => store.feeds.unchanged(feedId, { validators: undefined, nextPollAt: NOW }, NOW),
@@ -61,7 +61,12 @@ describe('on SQLite', () => {
     ],
     [
       'recording and matching',
-      () => store.articles.record(feedId, poll([article(1000, { tags: ['tag3', 'tag4'] })]), NOW),
+      () =>
+        store.articles.record(
+          feedId,
+          poll([article(1000, { tags: ['tag3', 'tag4'] })], { shown: [article(1, { title: 'Changed' }), article(2)] }),
+          NOW,
+        ),
     ],
     ['asking when the next delivery is due', () => store.deliveries.nextDueAt()],
     [

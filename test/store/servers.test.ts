@@ -189,6 +189,7 @@ describe.each(dialects)('servers on $name', ({ open }) => {
     await store.deliveries.finish(delivery, waiting, today + 60);
     expect(await store.feeds.health(id, HERE, today + 60)).toEqual({
       lastPolledAt: today + 50,
+      ...{ disabled: undefined, foundBehind: 0, missedSince: undefined },
       nextPollAt: today + 99,
       failures: 1,
       failingSince: today + 50,

@@ -1,11 +1,13 @@
-import type { FeedDocument } from '../../model/feed.ts';
+import { FOREM_HOSTS } from '../../model/article.ts';
+import type { FeedDocument, Skip } from '../../model/feed.ts';
 import { finishArticles } from '../draft.ts';
+import { httpUrl } from '../links.ts';
 import { readArticle, readLink, statedBase, type Surroundings } from './fields.ts';
 import type { FeedFormat } from './index.ts';
 import { readTitle } from './markup.ts';
 import { readXml, type XmlFeed } from './reader.ts';
 import { findRoot } from './repair.ts';
-import { attribute, first, textIn, type XmlNode } from './tree.ts';
+import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
@@ -31,6 +33,8 @@ function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): 
       textIn(channel, 'language', 'dc:language') ?? attribute(channel, 'xml:lang') ?? attribute(root, 'xml:lang'),
     articles: finishArticles(articles.map((node) => readArticle(node, around))),
     ttlSeconds: ttlOf(channel),
+    skip: skipOf(channel),
+    olderUrl: olderOf(channel, stated ?? url) ?? numbered(channel, link, url),
   };
 }
 
@@ -49,4 +53,42 @@ function ttlOf(channel: XmlNode): number | undefined {
   const period = PERIOD_SECONDS[textIn(channel, 'sy:updateperiod')?.toLowerCase() ?? ''];
   const times = Number(textIn(channel, 'sy:updatefrequency') ?? 1);
   return period === undefined || !(times > 0) ? undefined : Math.round(period / times);
+}
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** RSS 0.91 counts the hours from 1 to 24, 2.0 from 0 to 23. */
+function skipOf(channel: XmlNode): Skip | undefined {
+  const texts = (list: string, name: string) =>
+    all(first(channel, list), name).map((node) => textOf(node).trim().toLowerCase());
+  const hours = texts('skiphours', 'hour')
+    .filter((text) => /^\d+$/.test(text))
+    .map((text) => Number(text) % 24);
+  const days = texts('skipdays', 'day')
+    .map((text) => WEEKDAYS.indexOf(text))
+    .filter((day) => day >= 0);
+  return hours.length + days.length === 0 ? undefined : { hours, days };
+}
+
+function olderOf(channel: XmlNode, base: string): string | undefined {
+  const links = [...all(channel, 'atom:link'), ...all(channel, 'link')];
+  const named = (rel: string) => links.find((link) => attribute(link, 'rel')?.toLowerCase() === rel);
+  return httpUrl(attribute(named('next') ?? named('prev-archive'), 'href'), base);
+}
+
+/** Sites that number the pages of their feeds without a word: those run by Forem, and by WordPress. */
+function numbered(channel: XmlNode, link: string | undefined, url: string): string | undefined {
+  const parameter = isForem(url) || isForem(link) ? 'page' : isWordPress(channel) ? 'paged' : undefined;
+  const page = URL.parse(url);
+  if (parameter === undefined || page === null) return undefined;
+  page.searchParams.set(parameter, String((Number(page.searchParams.get(parameter)) || 1) + 1));
+  return page.href;
+}
+
+function isForem(address = ''): boolean {
+  return FOREM_HOSTS.has(URL.parse(address)?.hostname ?? '');
+}
+
+function isWordPress(channel: XmlNode): boolean {
+  return /^https?:\/\/wordpress\.(?:org|com)\//i.test(textIn(channel, 'generator') ?? '');
 }

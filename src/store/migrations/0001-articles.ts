@@ -16,8 +16,10 @@ export async function createArticles(db: Kysely<unknown>, { idColumn, keyedTable
     .addColumn('tags', 'text', (column) => column.notNull())
     .addColumn('published', 'bigint')
     .addColumn('image', 'text')
-    .addColumn('excerpt', 'text', (column) => column.notNull())
     .addColumn('first_seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('changed_at', 'bigint')
+    // Last, for a row is read from its beginning: what a search weighs is found without walking through the text.
+    .addColumn('excerpt', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('articles_of_feed').on('articles').columns(['feed_id', 'id']).execute();
   await db.schema.createIndex('articles_by_time').on('articles').columns(['first_seen_at', 'id']).execute();

@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { createArticles, createCounts, createTexts } from './0001-articles.ts';
 import { createCache } from './0001-cache.ts';
 import { createDeliveries, createPings } from './0001-deliveries.ts';
-import { createFeeds } from './0001-feeds.ts';
+import { createFeeds, createHosts } from './0001-feeds.ts';
 import { createDestinations, createServers } from './0001-servers.ts';
 import { createSubscriptionTags, createSubscriptions } from './0001-subscriptions.ts';
 import type { Facts } from './facts.ts';
@@ -14,6 +14,7 @@ export function initial(facts: Facts): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
       await createFeeds(db, facts);
+      await createHosts(db, facts);
       await createArticles(db, facts);
       await createTexts(db);
       await createCounts(db, facts);
