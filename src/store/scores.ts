@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Database } from './backend.ts';
-import type { Hit } from './text-index.ts';
+import { RANKED, type Hit } from './text-index.ts';
 
 /** From so many articles on it matters how common a word is: bm25 walks through all that each word matches. */
 const MANY_ARTICLES = 200_000;
@@ -25,11 +25,11 @@ export async function scoresOf(
   const common = await commonOf(db, words);
   const rare = words.filter((word) => !common.has(word));
   const scores = new Map<number, number>();
-  const add = async (match: string, score: RawBuilder<unknown>) => {
-    for (const row of await scored(db, match, score, hits)) scores.set(row.id, row.score + (scores.get(row.id) ?? 0));
-  };
-  if (rare.length > 0) await add(rare.join(' OR '), sql`-bm25(article_texts, 8.0, 1.0, 4.0, 0.0)`);
-  if (common.size > 0) await add(`title : (${[...common].join(' OR ')})`, sql`${sql.lit(COMMON_IN_TITLE)}`);
+  const found = [
+    ...(rare.length > 0 ? await weighed(db, rare.join(' OR '), hits) : []),
+    ...(common.size > 0 ? await titled(db, [...common].join(' OR '), hits) : []),
+  ];
+  for (const { id, score } of found) scores.set(id, score + (scores.get(id) ?? 0));
   return scores;
 }
 
@@ -41,23 +41,41 @@ async function commonOf(db: Database, words: readonly string[]): Promise<Set<str
   const common = new Set<string>();
   if (newest === null || newest < MANY_ARTICLES) return common;
   for (const word of words) {
-    const { rows } = await sql<{ found: number }>`
-      select count(*) as found from (
-        select 1 from article_texts
-        where article_texts match ${word} and rowid > ${newest - SAMPLE} limit ${sql.lit(COMMON)}
-      )`.execute(db);
-    if ((rows[0]?.found ?? 0) >= COMMON) common.add(word);
+    const [row] = (
+      await sql<{ readonly oldest: number | null; readonly found: number }>`
+        select min(id) as oldest, count(*) as found from (${newestOf(word, COMMON)})`.execute(db)
+    ).rows;
+    if (row?.found === COMMON && (row.oldest ?? 0) > newest - SAMPLE) common.add(word);
   }
   return common;
 }
 
-async function scored(db: Database, match: string, score: RawBuilder<unknown>, hits: readonly Hit[]) {
-  const [newest, oldest] = [hits[0]?.id ?? 0, hits.at(-1)?.id ?? 0];
-  const ids = JSON.stringify(hits.map(({ id }) => id));
+interface Score {
+  readonly id: number;
+  readonly score: number;
+}
+
+async function weighed(db: Database, match: string, hits: readonly Hit[]): Promise<readonly Score[]> {
   // The plus keeps SQLite from running the match once for each id.
-  const { rows } = await sql<{ readonly id: number; readonly score: number }>`
-    select rowid as id, ${score} as score from article_texts
-    where article_texts match ${match} and rowid between ${oldest} and ${newest}
-      and +rowid in (select value from json_each(${ids}))`.execute(db);
+  const { rows } = await sql<Score>`
+    select rowid as id, -bm25(article_texts, 8.0, 1.0, 4.0, 0.0) as score from article_texts
+    where article_texts match ${match} and +rowid in (${idsOf(hits)})`.execute(db);
   return rows;
+}
+
+async function titled(db: Database, match: string, hits: readonly Hit[]): Promise<readonly Score[]> {
+  const { rows } = await sql<Score>`
+    select id, ${sql.lit(COMMON_IN_TITLE)} as score from (${newestOf(`title : (${match})`, RANKED)})
+    where id in (${idsOf(hits)})`.execute(db);
+  return rows;
+}
+
+/** By a limit and not by a range of ids: with a range FTS5 walks through all that matches. */
+function newestOf(match: string, limit: number): RawBuilder<unknown> {
+  return sql`select rowid as id from article_texts where article_texts match ${match}
+    order by rowid desc limit ${sql.lit(limit)}`;
+}
+
+function idsOf(hits: readonly Hit[]): RawBuilder<unknown> {
+  return sql`select value from json_each(${JSON.stringify(hits.map(({ id }) => id))})`;
 }

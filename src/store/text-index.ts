@@ -8,7 +8,7 @@ import { authorToken, feedToken, segmented, tagToken } from './tokens.ts';
 const MAX_TEXT = 20_000;
 
 /** How many of the newest hits are ranked: ranking all hits of a common word takes half a second at a million articles. */
-const RANKED = 1000;
+export const RANKED = 1000;
 
 /** Makes an article findable. SQLite's FTS5; contentless, since a text is stored once (https://sqlite.org/fts5.html#contentless_tables). */
 export async function indexText(db: Database, article: StoredArticle, text: string): Promise<void> {
