@@ -7,7 +7,7 @@ import { UserError } from '../src/lib/errors.ts';
 import { foldTags } from '../src/model/tag.ts';
 import { findFeed, feedOption } from './feeds-option.ts';
 import { authorOption, tagList, tagsOption } from './options.ts';
-import { POSTABLE, requirePosting } from './rights.ts';
+import { POSTABLE, requirePingable, requirePosting } from './rights.ts';
 import { tagsNear, unknownTags } from './subscribing/known.ts';
 import { make } from './subscribing/make.ts';
 import { requireAllowed, Wish } from './subscribing/wish.ts';
@@ -31,6 +31,7 @@ export const subscribe = command({
     const wish = { tags: tagList(tag), except: tagList(except), author, channel: named?.id, ping };
     if (wish.tags.length === 0) throw new UserError(words.noTag);
     requireAllowed(wish, caller);
+    requirePingable(caller, ping);
     if (named !== undefined) requirePosting(caller, named.id);
     const feedId = feed === undefined ? undefined : (await findFeed(feed, caller, context)).feedId;
     return await askOrMake({ ...wish, feedId }, caller, context);
