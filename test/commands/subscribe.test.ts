@@ -77,7 +77,7 @@ test('a manager subscribes a channel, and a role is pinged with each article', a
 });
 
 test.each<[string, Record<string, unknown>, { userId: string }, RegExp]>([
-  ['a ping of everyone', { tag: 'rust', channel: text, ping: GUILD }, {}, /I never ping everyone/],
+  ['a ping of everyone', { tag: 'rust', channel: text, ping: GUILD }, { userId: ADMIN.id }, /I never ping everyone/],
   ['a channel without Manage Server', { tag: 'rust', channel: text }, member, /Manage Server.*Leave `channel` out/],
   ['a ping without a channel', { tag: 'rust', ping: READERS }, member, /choose a `channel` too/],
   ['a tag of nothing but signs', { tag: ' # , -' }, member, /at least one tag/],
