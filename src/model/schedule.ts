@@ -10,26 +10,23 @@ const THROTTLED_DEFAULT = 10 * MINUTE;
 /** skipHours and skipDays are hints: a weekend and a night are believed. */
 const LONGEST_SKIP_HOURS = 72;
 
+type Asked = Pick<Feed, 'failures' | 'failingSince' | 'pace'>;
+
 /**
- * When a feed is asked next.
+ * When a feed is asked next. While it fails the rests double, up to a quarter of the time that it has failed: an outage of six
+ * hours is not made one of eleven, in which a window would roll away.
  *
  * @param outcome what this poll came to; for a document that did not parse, a `failed` one.
  * @param pollSeconds the shortest time between two polls.
  * @param spread 0 to 1, random: up to a tenth of the interval is added, so that feeds don't gather on the minute.
  * @returns epoch milliseconds.
  */
-export function nextPoll(
-  feed: Pick<Feed, 'failures' | 'pace'>,
-  outcome: FetchOutcome,
-  pollSeconds: number,
-  now: number,
-  spread: number,
-): number {
-  const at = now + Math.round(restMs(feed, outcome, pollSeconds * SECOND) * (1 + spread / 10));
+export function nextPoll(feed: Asked, outcome: FetchOutcome, pollSeconds: number, now: number, spread: number): number {
+  const at = now + Math.round(restMs(feed, outcome, pollSeconds * SECOND, now) * (1 + spread / 10));
   return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? afterSkip(at, feed.pace.skip) : at;
 }
 
-function restMs(feed: Pick<Feed, 'failures' | 'pace'>, outcome: FetchOutcome, floorMs: number): number {
+function restMs(feed: Asked, outcome: FetchOutcome, floorMs: number, now: number): number {
   switch (outcome.kind) {
     case 'fetched':
     case 'unchanged': {
@@ -41,8 +38,9 @@ function restMs(feed: Pick<Feed, 'failures' | 'pace'>, outcome: FetchOutcome, fl
     case 'gone':
       return LONGEST_BACKOFF;
     case 'failed': {
-      const doublings = outcome.blameless === true ? 0 : Math.min(feed.failures, 20);
-      return Math.max(floorMs, Math.min(floorMs * 2 ** doublings, LONGEST_BACKOFF));
+      if (outcome.blameless === true) return floorMs;
+      const longest = Math.max(HOUR, Math.min((now - (feed.failingSince ?? now)) / 4, LONGEST_BACKOFF));
+      return Math.max(floorMs, Math.min(floorMs * 2 ** Math.min(feed.failures, 20), longest));
     }
   }
 }

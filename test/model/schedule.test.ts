@@ -10,8 +10,11 @@ const now = Date.UTC(2026, 5, 1, 9, 30);
 
 const NO_PACE: Pace = { seconds: 0, skip: undefined };
 
-function rest(outcome: FetchOutcome, { failures = 0, pollSeconds = 600, spread = 0, pace = NO_PACE } = {}): number {
-  return nextPoll({ failures, pace }, outcome, pollSeconds, now, spread) - now;
+function rest(
+  outcome: FetchOutcome,
+  { failures = 0, failingHours = 0, pollSeconds = 600, spread = 0, pace = NO_PACE } = {},
+): number {
+  return nextPoll({ failures, failingSince: now - failingHours * HOUR, pace }, outcome, pollSeconds, now, spread) - now;
 }
 
 const unchanged = (freshSeconds?: number): FetchOutcome => ({ kind: 'unchanged', validators: undefined, freshSeconds });
@@ -111,8 +114,10 @@ describe('a host that wants a pause gets it', () => {
 
 describe('a feed that fails', () => {
   test('is asked ever less often, but once a day', () => {
-    const rests = [0, 1, 2, 3, 100].map((failures) => rest(failed, { failures }));
-    expect(rests).toEqual([10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 80 * MINUTE, DAY]);
+    const rests = [0, 1, 2, 3, 100].map((failures) => rest(failed, { failures, failingHours: 8 }));
+    expect(rests).toEqual([10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 80 * MINUTE, 2 * HOUR]);
+    expect(rest(failed, { failures: 100, failingHours: 150 })).toBe(DAY);
+    expect(rest(failed, { failures: 100, failingHours: 1 })).toBe(HOUR);
   });
 
   test('is never asked more often than its interval, even if that is days', () => {
