@@ -2,7 +2,7 @@ import { messageOf } from '../lib/errors.ts';
 import type { FeedDocument } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
 import { copied } from './draft.ts';
-import { formats } from './formats/index.ts';
+import { formats, type FeedFormat, type Recorded } from './formats/index.ts';
 
 /** What reading a document came to. `reason` is a sentence that an admin reads. */
 export type ParseOutcome =
@@ -16,15 +16,35 @@ export interface Source {
   readonly url: string;
 }
 
-/** Reads a document in whatever format it is written. Never rejects. */
-export async function parseFeed(source: Source): Promise<ParseOutcome> {
+/**
+ * Reads a document in whatever format it is written. Never rejects.
+ *
+ * @param recorded spares the bodies of articles that are recorded, where that can be done: these come without HTML, and without a
+ * picture that stands nowhere else.
+ */
+export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
   const text = decodeText(source.body, source.contentType);
   const format = formats.find((each) => each.recognises(text, source.contentType));
   if (format === undefined) return { kind: 'failed', reason: whatElse(text) };
   try {
-    return { kind: 'feed', document: withoutText(await format.parse(text, source.url)) };
+    const news = recorded === undefined ? undefined : await parseNews(format, text, source.url, recorded);
+    return { kind: 'feed', document: withoutText(news ?? (await format.parse(text, source.url))) };
   } catch (error) {
     return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
+  }
+}
+
+async function parseNews(
+  format: FeedFormat,
+  text: string,
+  url: string,
+  recorded: Recorded,
+): Promise<FeedDocument | undefined> {
+  try {
+    return await format.parseNews?.(text, url, recorded);
+  } catch {
+    // Whatever is wrong, the whole document will tell.
+    return undefined;
   }
 }
 

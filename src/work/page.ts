@@ -24,13 +24,20 @@ export async function readPage(
 ): Promise<PageOutcome> {
   const shown: Identity[] = [];
   const known = new Set<string>();
-  const read = await reader.read({ body, contentType, url }, async (articles) => {
+  const source = { body, contentType, url };
+  const note = async (articles: readonly Identity[]) => {
     const keys = await store.articles.known(feed.id, articles);
     shown.push(...articles);
     for (const key of keys) known.add(key);
     return keys;
-  });
+  };
+  const recorded = (keys: readonly string[]) => store.articles.known(feed.id, keys.map(keyAlone));
+  const read = await reader.read(source, note, recorded);
   return read.kind === 'failed' ? read : { kind: 'page', page: { news: read.news, shown, known } };
+}
+
+function keyAlone(key: string) {
+  return { key, link: undefined, title: '' };
 }
 
 /**

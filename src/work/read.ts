@@ -1,3 +1,4 @@
+import type { Recorded } from '../feed/formats/index.ts';
 import { parseFeed, type Source } from '../feed/parse.ts';
 import { escapeWithin } from '../format/escape.ts';
 import { digest } from '../format/excerpt.ts';
@@ -32,8 +33,8 @@ const DIGESTED = 100;
 const SHORT = 300;
 
 /** Reads a document, and makes of its unknown articles what the store keeps. */
-export async function readNews(source: Source, known: Known): Promise<ReadOutcome> {
-  const parsed = await parseFeed(source);
+export async function readNews(source: Source, known: Known, recorded: Recorded): Promise<ReadOutcome> {
+  const parsed = await parseFeed(source, (keys) => inSlices(keys, recorded));
   if (parsed.kind === 'failed') return parsed;
   const unknown = await unknownOf(parsed.document.articles, known);
   const newest = new Set(oldestFirst(unknown).slice(-DIGESTED));
@@ -42,13 +43,18 @@ export async function readNews(source: Source, known: Known): Promise<ReadOutcom
 }
 
 async function unknownOf(articles: readonly Article[], known: Known): Promise<Article[]> {
-  const unknown: Article[] = [];
-  for (let at = 0; at < articles.length; at += ASKED_AT_ONCE) {
-    const some = articles.slice(at, at + ASKED_AT_ONCE);
-    const keys = await known(some.map(identityOf));
-    unknown.push(...some.filter(({ key }) => !keys.has(key)));
-  }
-  return unknown;
+  const keys = await inSlices(articles.map(identityOf), known);
+  return articles.filter(({ key }) => !keys.has(key));
+}
+
+async function inSlices<T>(
+  list: readonly T[],
+  ask: (some: readonly T[]) => Promise<ReadonlySet<string>>,
+): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (let at = 0; at < list.length; at += ASKED_AT_ONCE)
+    for (const key of await ask(list.slice(at, at + ASKED_AT_ONCE))) keys.add(key);
+  return keys;
 }
 
 function identityOf({ key, link, title, image, published }: Article): Identity {

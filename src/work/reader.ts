@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
+import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
 import type { Known, ReadOutcome } from './read.ts';
@@ -8,8 +9,12 @@ import { Threads } from './threads.ts';
 
 /** Reads documents in threads of its own: what a hostile one costs there can be stopped, and stops nobody else. */
 export interface Reader {
-  /** Reads a document; of its articles, those that are not known. Rejects only when `known` does. */
-  read(source: Source, known: Known): Promise<ReadOutcome>;
+  /**
+   * Reads a document; of its articles, those that are not known. Rejects only when `known` or `recorded` does.
+   *
+   * @param recorded makes it cheaper: it knows known articles by their keys alone.
+   */
+  read(source: Source, known: Known, recorded?: Recorded): Promise<ReadOutcome>;
   /** Ends the threads. To be called when nothing is being read. */
   close(): Promise<void>;
 }
@@ -33,10 +38,10 @@ export function createReader(options: Partial<ReaderLimits> = {}): Reader {
   const { threads: count, maxMs, maxMegabytes } = { ...LIMITS, ...options };
   const threads = new Threads({ file: new URL('./reader-thread.ts', import.meta.url), count, maxMegabytes });
   return {
-    read: async (source, known) => {
+    read: async (source, known, recorded = nothing) => {
       const thread = await threads.take();
       try {
-        const outcome = await converse(thread, source, known, maxMs);
+        const outcome = await converse(thread, source, { known, recorded }, maxMs);
         threads.giveBack(thread);
         return outcome;
       } catch (error) {
@@ -54,8 +59,15 @@ class ThreadError extends Error {
   override readonly name = 'ThreadError';
 }
 
+const nothing: Recorded = () => Promise.resolve(new Set());
+
+interface Memory {
+  readonly known: Known;
+  readonly recorded: Recorded;
+}
+
 /** Has a thread read a document, and answers what it asks. */
-async function converse(thread: Worker, source: Source, known: Known, maxMs: number): Promise<ReadOutcome> {
+async function converse(thread: Worker, source: Source, memory: Memory, maxMs: number): Promise<ReadOutcome> {
   let told: Told = { kind: 'read', source };
   let leftMs = maxMs;
   for (;;) {
@@ -63,7 +75,8 @@ async function converse(thread: Worker, source: Source, known: Known, maxMs: num
     const said = await tell(thread, told, leftMs);
     leftMs -= performance.now() - began;
     if (said.kind === 'done') return said.outcome;
-    told = { kind: 'known', keys: await known(said.articles) };
+    const keys = said.kind === 'asks' ? memory.known(said.articles) : memory.recorded(said.keys);
+    told = { kind: 'known', keys: await keys };
   }
 }
 

@@ -102,3 +102,22 @@ test('of an archive the newest hundred articles have their Markdown, all others 
   expect(excerpts[49]?.length).toBeLessThanOrEqual(300);
   expect(excerpts[50]).toMatch(/^A \*\*bold\*\*/);
 });
+
+test('an article that is recorded is asked for by its identity, its body unread', async () => {
+  const asked: unknown[] = [];
+  const known: Known = (articles) => {
+    asked.push(...articles.map(({ key, title }) => ({ key, title })));
+    return Promise.resolve(new Set(['a']));
+  };
+  const made = createReader();
+  onTestFinished(() => made.close());
+  const one = (key: string) => `<guid>${key}</guid><title>${key}</title><description>Text</description>`;
+  const outcome = await made.read(source(rss(one('a'), one('b'))), known, (keys) =>
+    Promise.resolve(new Set(keys.filter((key) => key === 'a'))),
+  );
+  expect(asked).toEqual([
+    { key: 'a', title: 'a' },
+    { key: 'b', title: 'b' },
+  ]);
+  expect(outcome).toMatchObject({ news: { articles: [{ key: 'b', excerpt: 'Text' }] } });
+});

@@ -1,10 +1,12 @@
 import { FOREM_HOSTS } from '../../model/article.ts';
+import { articleKey } from '../../model/article.ts';
 import type { FeedDocument, Skip } from '../../model/feed.ts';
-import { finishArticles } from '../draft.ts';
+import { copied, finishArticles } from '../draft.ts';
 import { httpUrl } from '../links.ts';
 import { readArticle, readLink, statedBase, type Surroundings } from './fields.ts';
-import type { FeedFormat } from './index.ts';
+import type { FeedFormat, Recorded } from './index.ts';
 import { readTitle } from './markup.ts';
+import { outlineOf, withoutExtras, type Place } from './outline.ts';
 import { readXml, type XmlFeed } from './reader.ts';
 import { findRoot } from './repair.ts';
 import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
@@ -13,7 +15,24 @@ import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 export const xml: FeedFormat = {
   recognises: (text) => findRoot(text) !== undefined,
   parse: async (text, url) => documentOf(await readXml(text), url),
+  parseNews,
 };
+
+async function parseNews(text: string, url: string, recorded: Recorded): Promise<FeedDocument | undefined> {
+  const places = outlineOf(text) ?? [];
+  const keys = places.map(keyOf);
+  const known = await recorded(keys);
+  if (known.size === 0) return undefined;
+  const readBefore = places.filter((_, index) => known.has(keys[index] ?? ''));
+  const document = documentOf(await readXml(withoutExtras(text, readBefore)), url);
+  // What the outline took for an article's key may be none to whoever reads the whole of it.
+  const agrees = document.articles.length === keys.length && document.articles.every(({ key }, at) => key === keys[at]);
+  return agrees ? document : undefined;
+}
+
+function keyOf({ id }: Place): string {
+  return copied(articleKey({ id, link: undefined, title: '', published: undefined }));
+}
 
 function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): FeedDocument {
   const dialect = isAtom ? 'atom' : 'rss';
