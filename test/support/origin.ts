@@ -44,6 +44,8 @@ export interface Announcement {
   readonly tags?: readonly string[];
   readonly html?: string;
   readonly image?: string;
+  /** Epoch milliseconds, instead of what the id says. */
+  readonly published?: number;
 }
 
 /** An RSS document in the shape of dev.to's. Ids that are numbers are minutes of the publication date as well. */
@@ -57,7 +59,7 @@ ${articles.map(article).join('\n')}
 
 function article(announced: Announcement): string {
   const { id, title = `Article ${id}`, link = `https://feed.example/ada/article-${id}`, author = 'Ada' } = announced;
-  const published = new Date(Date.UTC(2026, 5, 1, 0, Number(id) || 0));
+  const published = new Date(announced.published ?? Date.UTC(2026, 5, 1, 0, Number(id) || 0));
   return `<item><title>${escape(title)}</title><dc:creator>${escape(author)}</dc:creator>
 <pubDate>${published.toUTCString()}</pubDate><link>${escape(link)}</link><guid>${escape(String(id))}</guid>
 <description>${escape(announced.html ?? `<p>The text of article ${id}.</p>`)}</description>
