@@ -22,6 +22,7 @@ const DAY_MS = 86_400_000;
 export async function walkBack(feed: Feed, window: Page, context: PollContext): Promise<Walk> {
   const seen = new Set(window.shown.map(({ key }) => key));
   const found: FullDigest[] = [];
+  let repeats = 0;
   let page = window;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     if (isOld(page, feed)) return { kind: 'walked', found, complete: true };
@@ -32,9 +33,11 @@ export async function walkBack(feed: Feed, window: Page, context: PollContext): 
     if (step.kind === 'end') return { kind: 'walked', found, complete: step.complete };
     if (step.kind === 'broken') return { ...step, found };
     const older = step.page;
-    // A server that doesn't know of pages answers the window again and again.
     const fresh = older.shown.filter(({ key }) => !seen.has(key));
-    if (fresh.length === 0) return { kind: 'walked', found, complete: older.shown.length === 0 };
+    if (older.shown.length === 0) return { kind: 'walked', found, complete: true };
+    // A window out of an edge's cache can be a whole page behind the pages behind it; a server that doesn't know of pages, on the
+    // other hand, answers the window again and again.
+    if (fresh.length === 0 && repeats++ > 0) return { kind: 'walked', found, complete: false };
     for (const { key } of fresh) seen.add(key);
     const keys = new Set(fresh.map(({ key }) => key));
     found.push(...older.news.articles.filter((article) => keys.has(article.key) && !isPast(article, feed)));

@@ -31,28 +31,31 @@ const OUTAGE_HOUR = 64;
 const AUTHORS = ['ada', 'bob', 'cyd', 'dan'];
 
 /**
- * Articles by a Poisson process, each tenth of them late; seven bursts of thirty within three minutes; an outage of six hours; and
- * an author with another name in the middle of the week. None is late near a burst: it would appear behind the window, where
- * nobody looks who finds the window known.
+ * Articles by a Poisson process, some of them late; seven bursts of thirty within three minutes; an outage of six hours; and an
+ * author with another name in the middle of the week.
  */
 export function week(start: number, chance: () => number): Week {
   const end = start + 7 * DAY;
-  const times: { at: number; late: boolean }[] = [];
-  for (let at = start - DAY; at < end; at += (-Math.log(1 - chance()) / ARTICLES_AN_HOUR) * HOUR)
-    times.push({ at, late: chance() < 0.1 && !BURSTS.some((hour) => Math.abs(at - start - hour * HOUR) < 3 * HOUR) });
+  const times: number[] = [];
+  for (let at = start - DAY; at < end; at += (-Math.log(1 - chance()) / ARTICLES_AN_HOUR) * HOUR) times.push(at);
   for (const hour of BURSTS)
-    for (let index = 0; index < 30; index += 1)
-      times.push({ at: start + hour * HOUR + chance() * 3 * MINUTE, late: false });
-  const articles = times
-    .sort((one, other) => one.at - other.at)
-    .map(({ at, late }, number) => ({
-      number,
-      author: AUTHORS[Math.floor(chance() * AUTHORS.length)] ?? '',
-      publishedAt: at,
-      visibleAt: late ? at + chance() * HOUR : at,
-    }));
+    for (let index = 0; index < 30; index += 1) times.push(start + hour * HOUR + chance() * 3 * MINUTE);
+  times.sort((one, other) => one - other);
   const outage = { from: start + OUTAGE_HOUR * HOUR, to: start + (OUTAGE_HOUR + 6) * HOUR };
+  const articles = times.map((at, number) => ({
+    number,
+    author: AUTHORS[Math.floor(chance() * AUTHORS.length)] ?? '',
+    publishedAt: at,
+    visibleAt: chance() < 0.3 && mayBeLate(times, number, outage.from) ? at + chance() * HOUR : at,
+  }));
   return { start, end, articles, outage, rename: { author: 'ada', at: start + 3.5 * DAY } };
+}
+
+/** Late, but not so late that it appears behind the window, where nobody looks who finds the window known. */
+function mayBeLate(times: readonly number[], number: number, outageAt: number): boolean {
+  const at = times[number] ?? 0;
+  const calmUntil = times[number + WINDOW - 3] ?? Infinity;
+  return calmUntil > at + 4 * HOUR && Math.abs(at - outageAt) > 10 * HOUR;
 }
 
 /** dev.to behind its edge, which keeps every page for ten minutes; a visitor of its own comes by now and then. */

@@ -96,11 +96,22 @@ describe('when a window shows nothing known', () => {
   test('pages that repeat the window are no pages', async () => {
     const repeating = await paged(forem, (request, response) => {
       if (!(request.url ?? '').includes('page=')) return false;
-      response.end(rss([13, 12, 11, 10].map((id) => ({ id }))));
+      response.end(forem(rss([13, 12, 11, 10].map((id) => ({ id }))), ''));
       return true;
     });
-    expect((await repeating.poll(9)).asked).toHaveLength(2);
+    expect((await repeating.poll(9)).asked).toHaveLength(3);
     expect((await repeating.health())?.missedSince).toBeDefined();
+  });
+
+  test('a window from a cache, a page behind the pages, hides nothing', async () => {
+    const { poll } = await paged(forem, ({ url = '' }, response) => {
+      if (url !== '/feed?page=2') return false;
+      response.end(forem(rss([13, 12, 11, 10].map((id) => ({ id }))), ''));
+      return true;
+    });
+    const { asked, posted } = await poll(9);
+    expect(asked).toEqual(['/feed', '/feed?page=2', '/feed?page=3']);
+    expect(posted).toContain('Article 5');
   });
 
   test('nothing is recorded while a page fails, so that nothing is lost; the fourth time what is there is taken', async () => {
