@@ -57,11 +57,12 @@ function pollsOf(health: FeedHealth | undefined): string {
 }
 
 function paceOf(health: FeedHealth | undefined): string {
-  const { articlesADay = 0, waiting = 0 } = health ?? {};
+  const { articlesADay = 0, waiting = 0, missedSince } = health ?? {};
   const { none, rare, often } = words.paces;
   const pace =
     articlesADay === 0 ? none : articlesADay < 1 ? rare(Math.round(articlesADay * 7)) : often(Math.round(articlesADay));
-  return waiting === 0 ? pace : `${pace}${words.waiting(waiting)}`;
+  const missed = missedSince === undefined ? '' : words.missed(when(missedSince));
+  return `${pace}${waiting === 0 ? '' : words.waiting(waiting)}${missed}`;
 }
 
 function placesOf({ channels, members, everyFeed }: Awaited<ReturnType<typeof subscriptionsTo>>): string {

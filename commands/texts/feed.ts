@@ -113,6 +113,7 @@ export const feedTexts = {
       often: (aDay: number) => `About ${aDay} a day`,
     },
     waiting: (count: number) => ` · ${count} waiting to be posted`,
+    missed: (when: string) => `\n⚠️ Some may have been missed ${when}: more came between two looks than the feed shows`,
     goes: 'Goes to',
     nowhere: 'Nowhere. Choose a channel with `/feed add`.',
     directly: (count: number) => `${counted(count, 'member')}, by direct message`,
