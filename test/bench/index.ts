@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { benchCommands } from './commands.ts';
 import type { Figure } from './measure.ts';
+import { benchPolls } from './polls.ts';
 import { benchSearch } from './search.ts';
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ async function show(figures: AsyncIterable<Figure>): Promise<void> {
 }
 
 if (!values.json) process.stdout.write(`${''.padEnd(48)}      p50      p99\n`);
+await show(benchPolls());
 await show(benchCommands());
 await show(benchSearch(100_000, 25));
 if (values.large) await show(benchSearch(1_000_000, 60));

@@ -32,6 +32,10 @@ export async function gather(
   const times: number[] = [];
   const end = performance.now() + LONGEST_MS;
   for (let run = 0; run < 200 && performance.now() < end; run += 1) times.push(await step(run));
+  return summary(name, boundMs, times);
+}
+
+export function summary(name: string, boundMs: number | undefined, times: number[]): Figure {
   times.sort((a, b) => a - b);
   const at = (share: number) => Math.round((times[Math.floor((times.length - 1) * share)] ?? 0) * 100) / 100;
   return { name, runs: times.length, p50: at(0.5), p99: at(0.99), boundMs };
