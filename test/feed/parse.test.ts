@@ -166,3 +166,34 @@ describe('a feed of the shape of dev.to', () => {
     },
   );
 });
+
+describe('what a feed says of being asked', () => {
+  const channel = async (inside: string, url = 'https://a.example/feed') => {
+    const body = Buffer.from(`<rss version="2.0"><channel><title>A</title>${inside}</channel></rss>`);
+    const outcome = await parseFeed({ body, contentType: undefined, url });
+    if (outcome.kind === 'failed') throw new Error(outcome.reason);
+    return outcome.document;
+  };
+
+  test('is read: the hours and days to skip, 24 being midnight', async () => {
+    const hours = '<skipHours><hour>24</hour><hour> 5 </hour><hour>late</hour></skipHours>';
+    const days = '<skipDays><day>Saturday</day><day>Someday</day></skipDays>';
+    expect((await channel(hours + days)).skip).toEqual({ hours: [0, 5], days: [6] });
+    expect((await channel('')).skip).toBeUndefined();
+  });
+
+  test.each([
+    ['<link rel="next" xmlns="http://www.w3.org/2005/Atom" href="/2"/>', 'https://a.example/2'],
+    ['<link rel="prev-archive" xmlns="http://www.w3.org/2005/Atom" href="/old"/>', 'https://a.example/old'],
+    ['<generator>https://wordpress.org/?v=6.8</generator>', 'https://a.example/feed?paged=2'],
+    ['<link>https://dev.to</link>', 'https://a.example/feed?page=2'],
+    ['<link>https://a.example</link>', undefined],
+  ])('is read: where older articles are (%s)', async (inside, olderUrl) => {
+    expect((await channel(inside)).olderUrl).toBe(olderUrl);
+  });
+
+  test('counts on from the page that it is', async () => {
+    const third = await channel('<link>https://dev.to</link>', 'https://dev.to/feed?page=3');
+    expect(third.olderUrl).toBe('https://dev.to/feed?page=4');
+  });
+});
