@@ -8,7 +8,7 @@ import { findFeed } from '../feeds-option.ts';
 import { serverOf } from '../feed/known.ts';
 import { requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
-import { channelsOf, ownOf } from './own.ts';
+import { channelsOf, isDirect, ownOf } from './own.ts';
 import { requireAllowed, type Wish } from './wish.ts';
 import { articlesOf } from './words.ts';
 
@@ -24,7 +24,7 @@ export async function make(wish: Wish, caller: Caller, context: Context): Promis
     return { content: sentence(wish, articles, 'already'), rows: [[endButton(subscribe.end, there.id, caller)]] };
   }
   if (there === undefined) await requireRoom(wish, caller, context);
-  const address = wish.channel ?? (await directOf(caller, context, articles));
+  const address = wish.channel ?? (await directOf(wish, caller, context, articles));
   if (address === undefined) return closedTo(wish, caller);
   const id = await record(wish, address, there?.id, caller, context);
   return { content: sentence(wish, articles, 'made'), rows: [[endButton(subscribe.undo, id, caller)]] };
@@ -74,8 +74,19 @@ async function requireRoom({ channel }: Wish, caller: Caller, { store, limits }:
   }
 }
 
-/** The channel of the member's direct messages; undefined: the member takes none. */
-async function directOf({ userId }: Caller, { rest }: Context, articles: string): Promise<string | undefined> {
+/**
+ * The channel of the member's direct messages; undefined: the member takes none. A member is greeted once: Discord takes five
+ * messages in five seconds, and direct messages that are open need no trial.
+ */
+async function directOf(
+  { direct }: Wish,
+  { userId }: Caller,
+  { rest, store }: Context,
+  articles: string,
+): Promise<string | undefined> {
+  const own = await store.subscriptions.ofMember(userId);
+  const open = direct ?? own.find((one) => isDirect(one) && one.closed === undefined)?.destination.address;
+  if (open !== undefined) return open;
   const opened = await openDirect(rest, userId, subscribe.greeting(articles));
   switch (opened.kind) {
     case 'open':

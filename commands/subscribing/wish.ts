@@ -12,14 +12,17 @@ export const Wish = z.object({
   feedId: z.int().optional(),
   /** Without one, a direct message. */
   channel: z.string().optional(),
+  /** Where the member's direct messages were open a moment ago; what only Herald itself writes into a button. */
+  direct: z.string().optional(),
   ping: z.string().optional(),
 });
 export type Wish = z.output<typeof Wish>;
 
 /** What would make a subscription again. */
-export function wishOf({ tags, except, author, feedId, pingRole, destination }: ListedSubscription): Wish {
-  const channel = destination.kind === 'channel' ? destination.address : undefined;
-  return { tags: [...tags], except: [...except], author, feedId, channel, ping: pingRole };
+export function wishOf({ tags, except, author, feedId, pingRole, destination, closed }: ListedSubscription): Wish {
+  const place = destination.kind === 'channel' ? 'channel' : 'direct';
+  const address = destination.kind === 'direct' && closed !== undefined ? undefined : destination.address;
+  return { tags: [...tags], except: [...except], author, feedId, [place]: address, ping: pingRole };
 }
 
 /** @throws UserError when the caller may not have that, whatever else holds. */

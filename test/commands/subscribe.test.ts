@@ -96,6 +96,19 @@ test('a channel in which Herald can’t post is refused at once, with the permis
   expect(await subscriptions(inside)).toEqual([]);
 });
 
+test('a member is greeted once, however many tags they subscribe to, and not when they undo an end', async () => {
+  const inside = await withTags(['rust', 'wasm']);
+  const { hand, sandbox } = inside;
+  await hand.run('subscribe', { tag: 'rust' }, member);
+  const made = await hand.run('subscribe', { tag: 'wasm' }, member);
+  await hand.press(await hand.press(made, 'Undo', member), 'Undo', member);
+  const last = await hand.run('unsubscribe', { tag: 'wasm' }, member);
+  await hand.run('unsubscribe', { tag: 'rust' }, member);
+  await hand.press(last, 'Undo', member);
+  expect(await subscriptions(inside)).toMatchObject([{ tags: ['wasm'] }]);
+  expect(sandbox.state.messages(direct)).toHaveLength(1);
+});
+
 test('closed direct messages are refused with what to do, and tried again by a button', async () => {
   const inside = await withTags(['rust']);
   inside.sandbox.state.closedTo.add(MEMBER.id);
