@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { codeOf } from '../lib/errors.ts';
 import type { SendOutcome } from '../model/delivery.ts';
 
 /** A call to Discord that did not do what it was to do. */
@@ -39,7 +40,8 @@ export function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof RateLimitError) {
     return {
       kind: 'passing',
-      retryMs: Math.max(error.retryAfter, 1),
+      // A 429 from before Discord (Cloudflare's, while an address is banned) names no time: then the back-off decides.
+      retryMs: error.retryAfter >= SHORTEST_RETRY_MS ? error.retryAfter : undefined,
       reason: 'Discord asks for a pause (rate limit).',
     };
   }
@@ -51,6 +53,9 @@ export function outcomeOf(error: unknown): SendOutcome {
   throw error;
 }
 
+/** Less than any time that Discord asks for. */
+const SHORTEST_RETRY_MS = 20;
+
 /** The same of a call that sends nothing: no answer means that it took effect before. */
 export function failureOf(error: unknown): Failure {
   const outcome = outcomeOf(error);
@@ -58,6 +63,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {
+  if (!Number.isInteger(code) && error.status !== 401) return notDiscord(error.status);
   const meaning = meaningOfCode.get(code) ?? meaningOfStatus(error.status);
   const reason = advice.get(code) ?? `Discord answered: ${error.message.split('\n')[0] ?? ''} (code ${code}).`;
   switch (meaning) {
@@ -74,6 +80,12 @@ function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {
   }
 }
 
+/** A proxy, a captive portal or a wrong DISCORD_API_URL: what it says is about nobody's channel. */
+export function notDiscord(status: number): Failure {
+  const reason = `Something that isn't Discord answered HTTP ${status}: check DISCORD_API_URL and the network.`;
+  return { kind: 'passing', retryMs: undefined, reason };
+}
+
 function meaningOfStatus(status: number): Meaning {
   if (status === 401) return 'unauthorized';
   if (status === 403 || status === 404) return 'forbidden';
@@ -88,10 +100,15 @@ function fieldsOf(errors: unknown, path: string): string[] {
   );
 }
 
+/** Of sockets, names (EAI_AGAIN), TLS, certificates and HTTP parsing; not of arguments, which are our bugs. */
+const NETWORK_CODE =
+  /^(?:E(?!RR_)[A-Z_]+|UND_ERR_(?!INVALID_ARG)\w+|HPE_\w+|ERR_(?:SSL|TLS)_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/;
+
 /** undici and Node name a broken connection by `code`, a timeout by the name of the error, on the error or on its cause. */
 function isNetworkFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  if ('code' in error && typeof error.code === 'string' && /^(E[A-Z]+|UND_ERR_\w+)$/.test(error.code)) return true;
+  const code = codeOf(error);
+  if (typeof code === 'string' && NETWORK_CODE.test(code)) return true;
   return isNetworkFailure(error.cause);
 }

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { destinationKinds } from '../../src/discord/destinations/index.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
@@ -92,4 +95,54 @@ test('where the history may not be read, nothing is found', async () => {
     body: { code: 50013, message: 'Missing Permissions' },
   });
   expect(await channel.find(rest(), sandbox.channels.text, embed('once'), Date.now())).toBeUndefined();
+});
+
+test('another article that has the same address is not taken for the one that is looked for', async () => {
+  const since = Date.now();
+  const changelog = 'https://feed.example/changelog';
+  await channel.send(rest(), sandbox.channels.text, embed('Release 1.0', changelog), 'nonce-of-release');
+  expect(await channel.find(rest(), sandbox.channels.text, embed('Release 1.0', changelog), since)).toBeDefined();
+  expect(await channel.find(rest(), sandbox.channels.text, embed('Release 1.1', changelog), since)).toBeUndefined();
+});
+
+test('a post is found behind hundreds of messages of others', async () => {
+  const since = Date.now();
+  for (let count = 0; count < 230; count += 1) await send(`one of many ${count}`, `nonce-of-many-${count}`);
+  const last = await send('behind them', 'nonce-of-behind');
+  expect(await channel.find(rest(), sandbox.channels.text, embed('behind them'), since)).toEqual(last);
+});
+
+/** A server that is not Discord, with one answer to everything. */
+async function elsewhere(status: number, headers: Record<string, string>, body: string) {
+  const server = createServer((_, response) => response.writeHead(status, headers).end(body)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return createRest(sandbox.token, `http://127.0.0.1:${port}/api`);
+}
+
+const page = { 'content-type': 'text/html' };
+
+test.each([200, 400, 403, 404, 405, 502])('HTTP %i from something that is not Discord is passing', async (status) => {
+  const other = await elsewhere(status, page, '<html>Please log in</html>');
+  expect(await channel.send(other, sandbox.channels.text, embed('x'), 'nonce-elsewhere')).toMatchObject({
+    kind: 'passing',
+    retryMs: undefined,
+  });
+});
+
+test('a 429 that names no time leaves the time to the back-off', async () => {
+  const other = await elsewhere(429, page, 'error code: 1015');
+  expect(await channel.send(other, sandbox.channels.text, embed('x'), 'nonce-banned')).toMatchObject({
+    kind: 'passing',
+    retryMs: undefined,
+  });
+});
+
+test('a name that does not resolve, or a refused connection, is passing', async () => {
+  for (const api of ['http://nowhere.invalid/api', 'http://127.0.0.1:9/api']) {
+    expect(await channel.send(createRest(sandbox.token, api), '1300000000000000010', embed('x'), 'n')).toMatchObject({
+      kind: 'passing',
+    });
+  }
 });
