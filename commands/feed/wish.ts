@@ -35,7 +35,7 @@ export async function requireRoom(url: string, { channel }: Wish, caller: Caller
     (one) => one.feedId === there?.feedId && isToChannel(one) && one.destination.address === channel,
   );
   if (there !== undefined && isThere) throw new UserError(texts.feed.add.already(feedLabel(there), channel));
-  if (subscriptions.length >= limits.subscriptionsPerServer) {
+  if (subscriptions.filter(isToChannel).length >= limits.subscriptionsPerServer) {
     throw new UserError(texts.feed.add.tooManySubscriptions(limits.subscriptionsPerServer));
   }
 }

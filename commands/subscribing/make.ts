@@ -3,6 +3,7 @@ import type { Button, Reply } from '../../src/bot/reply.ts';
 import { openDirect } from '../../src/discord/direct.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { foldAuthor } from '../../src/model/article.ts';
+import { asksTheSame } from '../../src/model/subscription.ts';
 import { feedName } from '../feed-name.ts';
 import { findFeed } from '../feeds-option.ts';
 import { serverOf } from '../feed/known.ts';
@@ -23,10 +24,11 @@ export async function make(wish: Wish, caller: Caller, context: Context): Promis
   if (there !== undefined && there.closed === undefined) {
     return { content: sentence(wish, articles, 'already'), rows: [[endButton(subscribe.end, there.id, caller)]] };
   }
-  if (there === undefined) await requireRoom(wish, caller, context);
+  // Also before the member is greeted.
+  if (there === undefined) requireRoom(wish, await countBeside(wish, caller, context), context);
   const address = wish.channel ?? (await directOf(wish, caller, context, articles));
   if (address === undefined) return closedTo(wish, caller);
-  const id = await record(wish, address, there?.id, caller, context);
+  const id = await record(wish, address, caller, context);
   return { content: sentence(wish, articles, 'made'), rows: [[endButton(subscribe.undo, id, caller)]] };
 }
 
@@ -47,31 +49,24 @@ async function standing(wish: Wish, caller: Caller, context: Context) {
   const { channel, tags, except, feedId, ping } = wish;
   const author = wish.author === undefined ? undefined : foldAuthor(wish.author);
   const all = channel === undefined ? await ownOf(caller, context) : await channelsOf(caller, context);
-  return all.find(
-    (one) =>
-      (channel === undefined || one.destination.address === channel) &&
-      isSame(one.tags, tags) &&
-      isSame(one.except, except) &&
-      one.author === author &&
-      one.feedId === feedId &&
-      one.pingRole === ping,
-  );
+  const there = all.filter(({ destination }) => channel === undefined || destination.address === channel);
+  return there.find((one) => asksTheSame(one, { tags, except, author, feedId, pingRole: ping }));
 }
 
-function isSame(tags: readonly string[], others: readonly string[]): boolean {
-  return tags.length === others.length && tags.every((tag) => others.includes(tag));
+/** @throws UserError when the member or, for a channel, the server has as many as the host allows. */
+function requireRoom({ channel }: Wish, taken: number, { limits }: Context): void {
+  const { subscriptionsPerMember, subscriptionsPerServer } = limits;
+  if (channel === undefined && taken >= subscriptionsPerMember) {
+    throw new UserError(subscribe.tooManyOfMember(subscriptionsPerMember));
+  }
+  if (channel !== undefined && taken >= subscriptionsPerServer) {
+    throw new UserError(subscribe.tooManyOfServer(subscriptionsPerServer));
+  }
 }
 
-/** @throws UserError when the member or the server has as many as the host allows. */
-async function requireRoom({ channel }: Wish, caller: Caller, { store, limits }: Context): Promise<void> {
-  const own = await store.subscriptions.ofMember(caller.userId);
-  const direct = own.filter(({ destination }) => destination.kind === 'direct').length;
-  if (channel === undefined && direct >= limits.subscriptionsPerMember) {
-    throw new UserError(subscribe.tooManyOfMember(limits.subscriptionsPerMember));
-  }
-  if ((await store.subscriptions.countOfServer(serverOf(caller))) >= limits.subscriptionsPerServer) {
-    throw new UserError(subscribe.tooManyOfServer(limits.subscriptionsPerServer));
-  }
+async function countBeside({ channel }: Wish, caller: Caller, { store }: Context): Promise<number> {
+  if (channel === undefined) return await store.subscriptions.countOfMember(caller.userId);
+  return await store.subscriptions.countOfServer(serverOf(caller));
 }
 
 /**
@@ -107,16 +102,9 @@ function closedTo(wish: Wish, { userId }: Caller): Reply {
 }
 
 /** @returns the id of the subscription that stands now. */
-async function record(
-  { tags, except, author, feedId, channel, ping }: Wish,
-  address: string,
-  there: number | undefined,
-  caller: Caller,
-  { store, now }: Context,
-): Promise<number> {
-  // Any change opens the destination again.
-  const opened = there === undefined ? undefined : await store.subscriptions.change(there, {});
-  if (opened !== undefined) return opened.id;
+async function record(wish: Wish, address: string, caller: Caller, context: Context): Promise<number> {
+  const { store, now } = context;
+  const { tags, except, author, feedId, channel, ping } = wish;
   const serverId = serverOf(caller);
   const place = channel === undefined ? { kind: 'direct' as const } : { kind: 'channel' as const, serverId };
   const { id: destinationId } = await store.destinations.ensure({ ...place, address });
@@ -128,6 +116,9 @@ async function record(
       ...(ping !== undefined && { pingRole: ping }),
     },
     now(),
+    (taken) => {
+      requireRoom(wish, taken, context);
+    },
   );
   return id;
 }

@@ -36,7 +36,7 @@ export const feedTexts = {
     tooManyFeeds: (limit: number) =>
       `This server has ${counted(limit, 'feed')}, and that is the limit here. Remove one with \`/feed remove\` first.`,
     tooManySubscriptions: (limit: number) =>
-      `This server has ${counted(limit, 'subscription')}, and that is the limit here. End one first: \`/subscriptions\` lists them.`,
+      `The channels of this server have ${counted(limit, 'subscription')}, and that is the limit here. End one first: \`/subscriptions\` lists them.`,
   },
 
   list: {

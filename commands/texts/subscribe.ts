@@ -26,9 +26,9 @@ export const subscribeTexts = {
     tryAgain: 'Try again',
     unreachable: 'Discord did not let me reach you just now. Try again in a minute.',
     tooManyOfMember: (limit: number) =>
-      `You have ${limit} subscriptions, and that is the limit. End one first: \`/subscriptions\` lists them.`,
+      `You have ${limit} subscriptions by direct message, in all servers together, and that is the limit. End one first: \`/subscriptions\` lists them all when you send it to me in a direct message.`,
     tooManyOfServer: (limit: number) =>
-      `This server has ${limit} subscriptions, and that is the limit. Ask those who manage it to end one with \`/subscriptions\`.`,
+      `The channels of this server have ${limit} subscriptions, and that is the limit. End one first: \`/subscriptions\` lists them.`,
     unknown: (tags: string, several: boolean) =>
       several ? `No article here has had the tags ${tags} so far.` : `No article here has had the tag ${tags} so far.`,
     didYouMean:

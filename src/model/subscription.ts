@@ -35,3 +35,20 @@ export function wants(
   const has = (tag: string) => tags.has(tag);
   return (subscription.tags.length === 0 || subscription.tags.some(has)) && !subscription.except.some(has);
 }
+
+type Asked = Pick<Subscription, 'tags' | 'except'> & Partial<Pick<Subscription, 'feedId' | 'author' | 'pingRole'>>;
+
+/** Whether two that lead to one place would bring the same; tags and authors are folded, in any order. */
+export function asksTheSame(one: Asked, other: Asked): boolean {
+  return (
+    isSameList(one.tags, other.tags) &&
+    isSameList(one.except, other.except) &&
+    one.author === other.author &&
+    one.feedId === other.feedId &&
+    one.pingRole === other.pingRole
+  );
+}
+
+function isSameList(tags: readonly string[], others: readonly string[]): boolean {
+  return tags.length === others.length && tags.every((tag) => others.includes(tag));
+}

@@ -45,11 +45,28 @@ async function listBy(db: Database, column: Owner, value: number | string): Prom
     }));
 }
 
-async function countBy(db: Database, column: 'server_id' | 'member_id', value: string): Promise<number> {
+/** How many lead to the channels of a server; its members' own are not its to end. */
+export function countToChannels(db: Database, serverId: string): Promise<number> {
+  return countBy(db, 'server_id', serverId, 'channel');
+}
+
+/** How many come to a member by direct message. */
+export function countDirect(db: Database, memberId: string): Promise<number> {
+  return countBy(db, 'member_id', memberId, 'direct');
+}
+
+async function countBy(
+  db: Database,
+  column: 'server_id' | 'member_id',
+  value: string,
+  kind: DestinationKindName,
+): Promise<number> {
   const { count } = await db
     .selectFrom('subscriptions')
+    .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
     .select((is) => is.fn.countAll<number>().as('count'))
-    .where(column, '=', value)
+    .where(`subscriptions.${column}`, '=', value)
+    .where('kind', '=', kind)
     .executeTakeFirstOrThrow();
   return count;
 }
@@ -63,7 +80,9 @@ export function subscriptionListsIn(db: Database) {
     ofServer: (serverId: string) => listBy(db, 'server_id', serverId),
     /** Those that the member made, for channels too. */
     ofMember: (memberId: string) => listBy(db, 'member_id', memberId),
-    countOfServer: (serverId: string) => countBy(db, 'server_id', serverId),
-    countOfMember: (memberId: string) => countBy(db, 'member_id', memberId),
+    /** Those to channels. */
+    countOfServer: (serverId: string) => countToChannels(db, serverId),
+    /** Those by direct message. */
+    countOfMember: (memberId: string) => countDirect(db, memberId),
   };
 }

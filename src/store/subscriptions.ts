@@ -1,5 +1,5 @@
 import { foldAuthor } from '../model/article.ts';
-import type { Subscription } from '../model/subscription.ts';
+import { asksTheSame, type Subscription } from '../model/subscription.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database, Rest } from './backend.ts';
 import { openDestination } from './destinations.ts';
@@ -7,7 +7,7 @@ import { expandTags } from './expand.ts';
 import { insertServerFeed } from './server-feeds.ts';
 import { ensureServer } from './servers.ts';
 import { toSubscription } from './subscription-rows.ts';
-import { subscriptionListsIn } from './subscription-lists.ts';
+import { countDirect, countToChannels, subscriptionListsIn } from './subscription-lists.ts';
 import { restFeed, wakeFeed } from './wanted.ts';
 
 type Optional = 'serverId' | 'memberId' | 'feedId' | 'author' | 'pingRole';
@@ -15,9 +15,27 @@ type Optional = 'serverId' | 'memberId' | 'feedId' | 'author' | 'pingRole';
 /** What leads where. Tags and the author are folded here. Without a feed it is every feed of the server. */
 export type Wish = Pick<Subscription, 'destinationId' | 'tags' | 'except'> & Partial<Pick<Subscription, Optional>>;
 
-/** Adds a subscription, which opens its destination again. A feed that its server lacks becomes one of the server's. */
-export function addSubscription(db: Database, wish: Wish, now: number): Promise<Subscription> {
-  return db.transaction().execute((trx) => insertSubscription(trx, wish, now, 0));
+/**
+ * Adds a subscription, which opens its destination again. A feed that its server lacks becomes one of the server's. One that
+ * stands already is answered instead: two presses of one button at once make one.
+ *
+ * @param room is told how many count against the limit that holds for this one, and throws when that is too many.
+ */
+export function addSubscription(
+  db: Database,
+  wish: Wish,
+  now: number,
+  room: (taken: number) => void = () => undefined,
+): Promise<Subscription> {
+  return db.transaction().execute(async (trx) => {
+    const there = await standing(trx, wish);
+    if (there === undefined) {
+      room(await countBeside(trx, wish));
+      return await insertSubscription(trx, wish, now, 0);
+    }
+    await openDestination(trx, there.destinationId);
+    return there;
+  });
 }
 
 /** What is to be another; a key that is missing stays, null takes away. */
@@ -94,6 +112,30 @@ export async function deleteSubscription(db: Database, id: number): Promise<bool
   if (gone === undefined) return false;
   if (gone.feed_id !== null) await restFeed(db, gone.feed_id);
   return true;
+}
+
+/** The subscription that the wish would make once more. */
+async function standing(db: Database, wish: Wish): Promise<Subscription | undefined> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('destination_id', '=', wish.destinationId)
+    .orderBy('id')
+    .execute();
+  const author = wish.author === undefined ? undefined : foldAuthor(wish.author);
+  const asked = { ...wish, tags: foldTags(wish.tags), except: foldTags(wish.except), author };
+  return rows.map(toSubscription).find((one) => one.serverId === wish.serverId && asksTheSame(one, asked));
+}
+
+/** Those to the channels of the server or, for one by direct message, to the member. */
+async function countBeside(db: Database, { destinationId, serverId, memberId }: Wish): Promise<number> {
+  const { kind } = await db
+    .selectFrom('destinations')
+    .select('kind')
+    .where('id', '=', destinationId)
+    .executeTakeFirstOrThrow();
+  if (kind === 'direct') return memberId === undefined ? 0 : await countDirect(db, memberId);
+  return serverId === undefined ? 0 : await countToChannels(db, serverId);
 }
 
 /** Subscriptions, bound to a database. */

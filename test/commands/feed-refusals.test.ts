@@ -118,7 +118,7 @@ test('a server has no more subscriptions than the host allows', async () => {
   const { url, hand } = await withFeed([{ id: 1 }], { SUBSCRIPTIONS_PER_SERVER: '1' });
   await hand.press(await hand.run('feed add', { url }), 'Add');
   expect((await hand.run('feed add', { url, channel: CHANNELS.announcement })).content).toContain(
-    'This server has 1 subscription, and that is the limit here.',
+    'The channels of this server have 1 subscription, and that is the limit here.',
   );
 });
 
