@@ -14,7 +14,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export const settings = {
   DISCORD_TOKEN: {
     schema: matching(
-      /^\S{20,}$/,
+      /^[\w.-]{20,}$/,
       "the bot's token, as the Developer Portal shows it under Bot > Reset Token",
     ).optional(),
     secret: true,
@@ -115,6 +115,10 @@ function contradictions(config: Config): string[] {
   }
   if (config.SHARDS !== undefined && config.SHARD_COUNT === undefined) {
     problems.push('SHARDS needs SHARD_COUNT: write how many shards all processes hold together.');
+  }
+  const { SHARDS: shards = [], SHARD_COUNT: count = Infinity } = config;
+  if (shards.some((shard) => shard >= count)) {
+    problems.push('SHARDS counts from 0: each must be less than SHARD_COUNT.');
   }
   return problems;
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { readConfig, secretsOf, type Config } from './config.ts';
 import { startHerald, type HeraldConfig } from './herald.ts';
-import { UserError, codeOf } from './lib/errors.ts';
+import { UserError, codeOf, messageOf } from './lib/errors.ts';
 import { createLog } from './log.ts';
 
 /** What is under way at a signal may take this long to finish. */
@@ -46,16 +46,28 @@ async function run(): Promise<number> {
 
   const refusal = await Promise.race([signalled, refused.promise]);
   if (refusal !== undefined) log.fatal(`${refusal} ${NEW_TOKEN}`);
-  await Promise.race([herald.stop().then(close), setTimeout(STOP_MS)]);
-  log.info('Herald stopped');
+  const stopped = herald.stop().then(close);
+  const inTime = await Promise.race([stopped.then(() => true), setTimeout(STOP_MS, false)]);
+  log.info(inTime ? 'Herald stopped' : 'Herald stopped; what was still under way is done again at the next start');
   return refusal === undefined ? 0 : EXIT_SETTINGS;
 }
 
 function readSettings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvironment();
   const read = readConfig(process.env, (path) => readFileSync(path, 'utf8'));
   if ('config' in read) return read.config;
   throw new UserError(["Herald can't start with these settings:", ...read.problems].join('\n  '));
+}
+
+function loadEnvironment(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    throw new UserError(
+      `The file .env can't be read: ${messageOf(error)}. Check that it is a file, and its permissions.`,
+    );
+  }
 }
 
 interface Setup {

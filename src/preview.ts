@@ -15,14 +15,25 @@ import { drawMessage } from './preview-card.ts';
 
 const USAGE = "Usage: npm run preview -- [--json] SOURCE...\nSOURCE is a feed's address (https://...) or a file.\n";
 
-const { values, positionals: sources } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-if (sources.length === 0) {
+// A reader such as `head` may close the pipe before all is written.
+process.stdout.on('error', () => undefined);
+
+const asked = readArguments();
+if (asked === undefined) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
-} else if (!(await preview(sources, values.json))) process.exitCode = 1;
+} else if (!(await preview(asked.sources, asked.json))) process.exitCode = 1;
+
+function readArguments(): { readonly sources: readonly string[]; readonly json: boolean } | undefined {
+  try {
+    const options = { json: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    return positionals.length === 0 ? undefined : { sources: positionals, json: values.json };
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    return undefined;
+  }
+}
 
 /** Shows what would be posted of each source. Answers whether every one was read. */
 async function preview(sources: readonly string[], json: boolean): Promise<boolean> {

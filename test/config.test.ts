@@ -48,6 +48,13 @@ test('a file of a secret that cannot be read, or that competes with the setting 
   });
 });
 
+test('a token in curly quotes, and shards that cannot be, are refused', () => {
+  expect(readConfig({ DISCORD_TOKEN: `“${TOKEN}”` }, noFile)).toHaveProperty('problems');
+  expect(readConfig({ SHARDS: '0,5', SHARD_COUNT: '2' }, noFile)).toEqual({
+    problems: ['SHARDS counts from 0: each must be less than SHARD_COUNT.'],
+  });
+});
+
 test('an empty setting is no setting', () => {
   expect(readConfig({ POLL_SECONDS: '', CHANNEL_ID: ' ' }, noFile)).toHaveProperty('config');
 });
