@@ -67,6 +67,7 @@ async function apply(
 ): Promise<Reply> {
   if (subscription.fixed) throw new UserError(words.fixed(feedLabel(feed)));
   const { id, destination } = subscription;
+  await requireFree(feed, subscription, change, caller, context);
   const changed = await context.store.subscriptions.change(id, await columnsOf(change, caller, context));
   if (changed === undefined) throw new UserError(words.ended);
   const isSame = Object.values(change).every((part) => part === undefined);
@@ -77,6 +78,20 @@ async function apply(
   );
   const rows = changeButtons(feed, changed, caller);
   return { content: isSame ? `${now} ${words.hint}` : now, ...(rows.length > 0 && { rows: [rows] }) };
+}
+
+/** Throws a UserError when the feed leads to the new channel already, as `/feed add` does. */
+async function requireFree(
+  feed: ServerFeed,
+  { id }: ListedSubscription,
+  { channel: address }: Change,
+  caller: Caller,
+  context: Context,
+): Promise<void> {
+  if (address === undefined) return;
+  const { channels } = await subscriptionsTo(feed.feedId, caller, context);
+  const isThere = channels.some((one) => one.id !== id && one.destination.address === address);
+  if (isThere) throw new UserError(texts.feed.add.already(feedLabel(feed), address));
 }
 
 async function columnsOf(

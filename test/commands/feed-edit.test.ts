@@ -97,6 +97,17 @@ test('an edit of what has ended, or is posted nowhere, says what to do', async (
   expect((await hand.choose(choices, [String(first.id)])).content).toContain('has ended meanwhile');
 });
 
+test('an edit never leads one feed twice to one channel', async () => {
+  const { hand, store, feedId, feed } = await stocked();
+  const first = await lead(store, feedId);
+  await lead(store, feedId, CHANNELS.announcement);
+  const choices = await hand.run('feed edit', { feed, channel: CHANNELS.announcement });
+  const { content } = await hand.choose(choices, [String(first.id)]);
+  expect(content).toContain(`is posted in <#${CHANNELS.announcement}> already`);
+  expect(await store.subscriptions.get(first.id)).toMatchObject({ destination: { address: CHANNELS.text } });
+  expect((await hand.run('feed edit', { feed, channel: CHANNELS.text })).content).not.toContain('Changed');
+});
+
 test('an edit never moves a feed to where Herald may not post', async () => {
   const { hand, store, feedId, feed, sandbox } = await stocked();
   await lead(store, feedId);
