@@ -1,6 +1,8 @@
 import { ApplicationCommandOptionType, type ChannelType, type ChatInputCommandInteraction } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord-api-types/v10';
+import { UserError } from '../lib/errors.ts';
 import type { Suggest } from './context.ts';
+import { texts } from './texts.ts';
 
 type Given = ChatInputCommandInteraction['options'];
 
@@ -36,7 +38,10 @@ export function text({ description, maxLength = 200, suggest }: TextFacts): Opti
       max_length: maxLength,
       ...(suggest === undefined ? {} : { autocomplete: true }),
     }),
-    read: (given, name) => given.getString(name)?.trim() ?? undefined,
+    read: (given, name) => {
+      const typed = given.getString(name)?.trim();
+      return typed === '' ? undefined : (typed ?? undefined);
+    },
     ...(suggest === undefined ? {} : { suggest }),
   };
 }
@@ -83,9 +88,10 @@ export function required<Value>(option: Option<Value>): Option<NonNullable<Value
     describe: (name) => ({ ...option.describe(name), required: true }),
     read: (given, name) => {
       const value = option.read(given, name);
-      if (value === undefined || value === null)
-        throw new Error(`Discord ran a command without its required option ${name}`);
-      return value;
+      if (value !== undefined && value !== null) return value;
+      // Discord takes a few spaces for a value.
+      if (given.get(name) !== null) throw new UserError(texts.blank(name));
+      throw new Error(`Discord ran a command without its required option ${name}`);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What Herald says about a command as such; what commands say stands in `commands/texts.ts`. */
 export const texts = {
   unknownCommand: 'This version of Herald no longer knows that command. Type `/help` to see what it knows.',
+  blank: (option: string) => `There is nothing in \`${option}\`. Run the command again, and fill it in.`,
   expired: 'This button has expired. Run the command again to get a fresh one.',
   notYours: 'Only the member who ran the command may press this. Run it yourself to get a button of your own.',
   tooMany: (seconds: number) => `That was a lot at once. Try again in ${seconds} s.`,

@@ -3,6 +3,14 @@ import { GUILD } from '../../src/sandbox/cast.ts';
 import { heraldInside } from '../support/herald-inside.ts';
 import { stock } from '../support/library.ts';
 
+test('an option of nothing but spaces is none; one that is needed is asked for', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  await stock(store, GUILD, [{ title: 'One', tags: ['rust'], authors: [{ name: 'Ada', url: undefined }] }]);
+  expect((await hand.run('latest', { tag: '  ', author: ' ', feed: ' ' })).embeds[0]?.description).toContain('One');
+  expect((await hand.run('subscribe', { tag: 'rust', author: ' ', feed: ' ' })).content).toMatch(/^From now on/);
+  expect((await hand.run('search', { words: '   ' })).content).toMatch(/^There is nothing in `words`/);
+});
+
 test('of a list of tags the last one is completed, the others stay as they were typed', async () => {
   const { hand, store } = await heraldInside({ ROLES: 'gateway' });
   const tags = ['Rust', 'Ruby', 'wasm', 'one, two'];
