@@ -31,11 +31,12 @@ export async function findFeed(typed: string, caller: Caller, context: Context):
   return found;
 }
 
-/** The feeds of the server; in a direct message, those that the member's subscriptions name. */
+/** The feeds of the server; in a direct message, those named by what comes to the member there. */
 export async function feedsOf({ serverId, userId }: Caller, { store }: Context): Promise<readonly KnownFeed[]> {
   if (serverId !== undefined) return await store.servers.feeds(serverId);
   const own = await store.subscriptions.ofMember(userId);
-  const ids = [...new Set(own.flatMap(({ feedId }) => feedId ?? []))];
+  const coming = own.filter(({ destination, closed }) => destination.kind === 'direct' && closed === undefined);
+  const ids = [...new Set(coming.flatMap(({ feedId }) => feedId ?? []))];
   const feeds = await Promise.all(ids.map((id) => store.feeds.get(id)));
   return feeds.flatMap((feed) => (feed === undefined ? [] : { ...feed, feedId: feed.id }));
 }

@@ -21,13 +21,17 @@ function ofServer(db: Database, serverId: string) {
   return db.selectFrom('server_feeds').select('feed_id').where('server_id', '=', serverId);
 }
 
-/** Only what comes to the member alone: who led a feed to a channel may have left its server since. */
+/**
+ * Only what comes to the member alone, and still does: who led a feed to a channel may have left its server since. Nobody tells
+ * Herald that a member left; a member who did can be read on to for as long as direct messages reach them, and no longer.
+ */
 function ofMember(db: Database, memberId: string) {
   const own = db
     .selectFrom('subscriptions')
     .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
     .where('subscriptions.member_id', '=', memberId)
-    .where('destinations.kind', '=', 'direct');
+    .where('destinations.kind', '=', 'direct')
+    .where('destinations.closed_at', 'is', null);
   return own
     .where('subscriptions.feed_id', 'is not', null)
     .select((is) => is.ref('subscriptions.feed_id').$notNull().as('feed_id'))
