@@ -5,6 +5,7 @@ import type {
   APIComponentInMessageActionRow,
   RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
+import { LIMITS } from '../format/limits.ts';
 import { truncate } from '../lib/text.ts';
 import { encodePress, type Cache } from './press.ts';
 import type { Button, ChoiceList, LinkButton, Reply, Row } from './reply.ts';
@@ -21,7 +22,7 @@ type RenderedRow = APIActionRowComponent<APIComponentInMessageActionRow>;
 /** A reply as Discord wants it. Replaces whole messages too: what a reply lacks is an empty list, not an absent one. */
 export async function renderReply(reply: Reply, cache: Cache) {
   return {
-    content: reply.content ?? '',
+    content: truncate(reply.content ?? '', LIMITS.content),
     embeds: [...(reply.embeds ?? [])],
     components: await Promise.all((reply.rows ?? []).map((row) => renderRow(row, cache))),
     allowed_mentions: { parse: [] },

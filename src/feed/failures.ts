@@ -1,5 +1,9 @@
 import { messageOf } from '../lib/errors.ts';
+import { truncate } from '../lib/text.ts';
 import { PrivateAddressError } from './guard.ts';
+
+const MAX_HOST = 80;
+const MAX_MESSAGE = 300;
 
 /** A failure of ours to read an answer, in words for an admin. */
 export class FetchError extends Error {
@@ -33,11 +37,17 @@ export function reasonOf(error: unknown, host: string): string {
   if (error instanceof PrivateAddressError) return privateAddress(host);
   const code = codeOf(error);
   const known = BY_CODE.find(({ codes }) => codes.test(code));
-  return known?.reason(host) ?? `${host} could not be read: ${messageOf(error)}.`;
+  const name = shown(host);
+  return known?.reason(name) ?? `${name} could not be read: ${truncate(messageOf(error), MAX_MESSAGE)}.`;
 }
 
 export function privateAddress(host: string): string {
-  return `${host} is an address of a private network. Whoever runs Herald can allow these with ALLOW_PRIVATE_NETWORKS=true.`;
+  return `${shown(host)} is an address of a private network. Whoever runs Herald can allow these with ALLOW_PRIVATE_NETWORKS=true.`;
+}
+
+/** A host may have been typed: it can be as long as an address, and the sentence around it must fit a message. */
+function shown(host: string): string {
+  return truncate(host, MAX_HOST);
 }
 
 const BY_CODE: readonly { readonly codes: RegExp; readonly reason: (host: string) => string }[] = [
@@ -71,7 +81,7 @@ function codeOf(error: unknown): string {
 
 /** What an HTTP status other than success means, and what to do about it. */
 export function reasonOfStatus(status: number, host: string): string {
-  const said = `${host} answered ${status}`;
+  const said = `${shown(host)} answered ${status}`;
   if (status === 401 || status === 403) return `${said}: it does not let Herald read this feed.`;
   if (status === 404) return `${said}: there is no feed at this address. Check it, or the feed has moved.`;
   if (status === 410) return `${said}: this feed is gone for good.`;

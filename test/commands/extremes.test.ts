@@ -98,3 +98,19 @@ test('whatever is typed, commands, completions and buttons answer within the lim
   );
   expect(place.sandbox.answers.get(400) ?? 0).toBe(0);
 }, 60_000);
+
+test.each([
+  'a'.repeat(1900),
+  `${'a.'.repeat(940)}example`,
+  `https://${'é'.repeat(1900)}`,
+  `127.0.0.1:9/${'p'.repeat(1900)}`,
+])(
+  'an address as long as Discord lets one type is answered with a sentence',
+  async (url) => {
+    const { hand, sandbox, logged } = await heraldInside({ ROLES: 'gateway' });
+    expect((await hand.run('feed add', { url })).content).toMatch(/\.$/);
+    expect(logged.filter((line) => /a command failed|could not be answered/.test(line))).toEqual([]);
+    expect(sandbox.answers.get(400) ?? 0).toBe(0);
+  },
+  20_000,
+);
