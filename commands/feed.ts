@@ -4,7 +4,7 @@ import { edit, editAction } from './feed/edit.ts';
 import { about } from './feed/about.ts';
 import * as join from './feed/join.ts';
 import { list, turn } from './feed/list.ts';
-import { pause, pauseAction, resume, resumeAction } from './feed/pause.ts';
+import { pause, pauseAction, resume, resumeAction, retryAction } from './feed/pause.ts';
 import { askRemove, confirmRemove, keep, remove } from './feed/remove.ts';
 import { test, testAction } from './feed/test.ts';
 import { texts } from './texts.ts';
@@ -25,6 +25,7 @@ export const feed = group({
     pause: pauseAction,
     remove: askRemove,
     resume: resumeAction,
+    retry: retryAction,
     test: testAction,
     turn,
   },

@@ -14,8 +14,8 @@ import { texts } from './texts.ts';
 
 const words = texts.status;
 
-/** Of each of three sections, in code points. */
-const MAX_SECTION = 1200;
+/** Of each of four sections, in code points. */
+const MAX_SECTION = 900;
 const MAX_REASON = 200;
 /** What is owed for less than this is on its way. */
 const PATIENCE_MS = 60_000;
@@ -32,7 +32,8 @@ export const status = command({
       ({ reason, since }) => reason !== undefined || since < now() - PATIENCE_MS,
     );
     const sections = [
-      section(words.failing, feeds.flatMap(failing), words.failingHint),
+      section(words.failing, feeds.filter((feed) => feed.disabledAt === undefined).flatMap(failing), words.failingHint),
+      section(words.disabled, feeds.flatMap(disabled), words.disabledHint),
       section(words.waiting, waiting.map(waits)),
       section(words.stopped, stopped(await store.subscriptions.ofServer(serverId)), words.stoppedHint),
     ].filter((one) => one !== '');
@@ -58,6 +59,12 @@ function section(title: string, lines: readonly string[], hint?: string): string
 function failing({ failingSince, pausedAt, lastError, ...feed }: ServerFeed): string[] {
   if (failingSince === undefined || pausedAt !== undefined) return [];
   return [words.fails(feedLabel({ ...feed, link: undefined }), ago(failingSince), reasonOf(lastError))];
+}
+
+/** A feed that was given up. */
+function disabled({ disabledAt, pausedAt, lastError, ...feed }: ServerFeed): string[] {
+  if (disabledAt === undefined || pausedAt !== undefined) return [];
+  return [words.gaveUp(feedLabel({ ...feed, link: undefined }), ago(disabledAt), reasonOf(lastError))];
 }
 
 function waits({ destination, deliveries, since, nextSendAt, reason }: Waiting): string {

@@ -31,7 +31,7 @@ export async function describeFeed(feed: ServerFeed, caller: Caller, context: Co
   const health = await context.store.feeds.health(feed.feedId, serverOf(caller), context.now());
   const wanted = await subscriptionsTo(feed.feedId, caller, context);
   const fields = [
-    { name: words.state, value: stateOf(feed) },
+    { name: words.state, value: stateOf(feed, health) },
     { name: words.polls, value: pollsOf(health) },
     { name: words.pace, value: paceOf(health) },
     { name: words.goes, value: placesOf(wanted) },
@@ -44,9 +44,11 @@ export async function describeFeed(feed: ServerFeed, caller: Caller, context: Co
   return { embeds: [embed], rows: [buttons(feed, caller)] };
 }
 
-function stateOf({ pausedAt, failingSince, lastError }: ServerFeed): string {
-  const { paused, fails, works } = words.states;
+function stateOf({ pausedAt, failingSince, lastError }: ServerFeed, health: FeedHealth | undefined): string {
+  const { paused, disabled, fails, works } = words.states;
   if (pausedAt !== undefined) return paused(when(pausedAt));
+  if (health?.disabled !== undefined)
+    return disabled(when(health.disabled.at), escapeWithin(health.disabled.reason, 800));
   if (failingSince === undefined) return works;
   return fails(when(failingSince), escapeWithin(lastError ?? '', 800));
 }
@@ -94,14 +96,18 @@ function when(at: number | undefined): string {
   return at === undefined ? words.never : `<t:${Math.floor(at / 1000)}:R>`;
 }
 
-function buttons({ feedId, pausedAt }: ServerFeed, { userId }: Caller): Button[] {
+function buttons({ feedId, pausedAt, disabledAt }: ServerFeed, { userId }: Caller): Button[] {
   const press = (action: string) => ({ to: `feed.${action}`, carry: { feed: feedId }, only: userId });
-  const { pause, resume, remove, test } = texts.feed;
+  const { pause, resume, remove, retry, test } = texts.feed;
+  const end: Button = { kind: 'button', label: remove.remove, look: 'danger', press: press('remove') };
+  if (pausedAt === undefined && disabledAt !== undefined) {
+    return [{ kind: 'button', label: retry.retry, look: 'success', press: press('retry') }, end];
+  }
   return [
     pausedAt === undefined
       ? { kind: 'button', label: pause.pause, press: press('pause') }
       : { kind: 'button', label: resume.resume, look: 'success', press: press('resume') },
     { kind: 'button', label: test.test, press: press('test') },
-    { kind: 'button', label: remove.remove, look: 'danger', press: press('remove') },
+    end,
   ];
 }

@@ -71,8 +71,15 @@ export const feedTexts = {
   resume: {
     description: 'Post a paused feed again',
     resumed: (feed: string) => `Resumed ${feed}: what is new from now on is posted. What came meanwhile is not.`,
+    resumedFailing: (feed: string, error: string) => `Resumed ${feed}, but I could not read it: ${error}`,
     already: (feed: string) => `${feed} is not paused.`,
     resume: 'Resume',
+  },
+
+  retry: {
+    retry: 'Try again',
+    works: (feed: string) => `${feed} can be read again: its new articles are posted as before.`,
+    fails: (feed: string, error: string) => `I asked ${feed} again, and still could not read it: ${error}`,
   },
 
   edit: {
@@ -100,6 +107,8 @@ export const feedTexts = {
     state: 'State',
     states: {
       paused: (since: string) => `⏸️ Paused ${since}`,
+      disabled: (since: string, reason: string) =>
+        `⛔ I stopped asking ${since}: ${reason}\nIf that is mended, press **Try again**; otherwise remove the feed.`,
       fails: (since: string, error: string) => `🔴 Fails since ${since}: ${error}`,
       works: '🟢 Works',
     },

@@ -43,6 +43,9 @@ export const settingsTexts = {
       means: 'The tag that it means, for example: javascript',
       added: (tag: string, means: string) =>
         `${tag} and ${means} are one tag here now, in subscriptions and in searches.`,
+      instead: (tag: string, before: string) => `${tag} stands for ${before} no more.`,
+      joined: (tag: string, means: string) =>
+        `${tag} and ${means} are one tag here already. \`/settings alias-list\` shows what joins them.`,
       same: (tag: string) =>
         `${tag} is the same tag in both boxes already: case, spaces, dots and hyphens make no difference.`,
       noTag: 'Name two tags, for example `js` and `javascript`.',
@@ -54,6 +57,8 @@ export const settingsTexts = {
       description: 'Make two joined tags two again',
       tag: 'The other name: choose it from the list',
       removed: (tag: string, means: string) => `${tag} and ${means} are two tags again.`,
+      stillJoined: (tag: string, means: string, left: string) =>
+        `${tag} = ${means} is gone, but the two are still one tag here, by ${left}. Part these too, and they are two.`,
       unknown:
         'There is no such name here. Choose one from the list that appears while you type, or look at `/settings alias-list`.',
     },
@@ -61,6 +66,7 @@ export const settingsTexts = {
     aliasList: {
       description: 'All tags that are one in this server',
       title: (count: number) => `Tags that are one (${count})`,
+      none: 'No tags are joined in this server. Join two with `/settings alias-add`, as js and javascript.',
       line: (tag: string, means: string) => `${tag} = ${means}`,
     },
 
@@ -77,6 +83,9 @@ export const settingsTexts = {
     failing: 'Feeds that fail',
     fails: (feed: string, since: string, reason: string) => `🔴 ${feed}, since ${since}: ${reason}`,
     failingHint: 'I keep asking them. `/feed info` shows more to those who manage this server.',
+    disabled: 'Feeds that I stopped asking',
+    gaveUp: (feed: string, since: string, reason: string) => `⛔ ${feed}, since ${since}: ${reason}`,
+    disabledHint: 'Those who manage this server can try again, or remove them, with `/feed info`.',
     waiting: 'Posts that wait',
     waits: (place: string, count: number, since: string) =>
       `🟡 ${place}: ${count === 1 ? '1 article' : `${count} articles`}, since ${since}`,

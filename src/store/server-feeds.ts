@@ -19,6 +19,8 @@ export interface ServerFeed {
   /** Since when polls fail, and what the last one said. */
   readonly failingSince: number | undefined;
   readonly lastError: string | undefined;
+  /** Since when it is asked no more; undefined: it is. */
+  readonly disabledAt: number | undefined;
 }
 
 /**
@@ -104,7 +106,8 @@ export async function feedsOfServer(db: Database, serverId: string): Promise<Ser
     .selectFrom('server_feeds')
     .innerJoin('feeds', 'feeds.id', 'server_feeds.feed_id')
     .where('server_feeds.server_id', '=', serverId)
-    .select(['feeds.id', 'url', 'title', 'link', 'added_by', 'added_at', 'paused_at', 'failing_since', 'last_error'])
+    .select(['feeds.id', 'url', 'title', 'link', 'added_by', 'added_at', 'paused_at'])
+    .select(['failing_since', 'last_error', 'disabled_at'])
     .select(
       sql<number>`(select count(*) from subscriptions where subscriptions.server_id = server_feeds.server_id
         and subscriptions.feed_id = feeds.id)`.as('subscriptions'),
@@ -123,6 +126,7 @@ export async function feedsOfServer(db: Database, serverId: string): Promise<Ser
       subscriptions: row.subscriptions,
       failingSince: row.failing_since ?? undefined,
       lastError: row.last_error ?? undefined,
+      disabledAt: row.disabled_at ?? undefined,
     }));
 }
 

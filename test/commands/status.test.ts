@@ -55,6 +55,15 @@ test('a feed that fails is named with since when and why, and nothing of its add
   expect((await hand.run('status', {}, member)).embeds[0]?.title).toBe('All is well');
 });
 
+test('of a feed that was given up it is not said that it is still asked', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  const id = await stock(store, GUILD, [{ title: 'One' }]);
+  await store.feeds.failed(id, { reason: 'It answered 410.', nextPollAt: 0, disables: true }, Date.now());
+  const said = (await hand.run('status', {}, member)).embeds[0]?.description;
+  expect(said).toMatch(/\*\*Feeds that I stopped asking\*\*\n⛔ \*\*The News\*\*, since <t:\d+:R>: It answered 410\./);
+  expect(said).not.toContain('I keep asking');
+});
+
 test('posts that wait are counted by channel, with since when, why, and when they are tried next', async () => {
   const { hand, store, sandbox } = await heraldInside({ ROLES: 'gateway,send' });
   sandbox.state.denied.set(text, SEND_MESSAGES);
