@@ -2,10 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 const json: ['json', { outputFile: string }] = ['json', { outputFile: 'artifacts/tests.json' }];
 
+/** What measures time, or kills processes, wants the machine for itself: it comes after the others, a file at a time. */
+const alone = ['test/crash.test.ts', 'test/work/**/*.test.ts', 'test/store/speed.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     reporters: process.env['CI'] ? ['default', json] : ['default'],
+    projects: [
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone } },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { startBot } from './bot/bot.ts';
@@ -26,6 +27,9 @@ export interface Herald {
   /** Finishes what is under way, begins nothing new, and closes every connection. */
   stop(): Promise<void>;
 }
+
+/** How long fetches under way may take to finish at a stop. */
+const FETCH_GRACE_MS = 3_000;
 
 /**
  * Opens the store and starts what `ROLES` asks for.
@@ -64,14 +68,24 @@ export async function startHerald(
   };
   const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;
 
-  return {
-    stop: async () => {
-      await Promise.all([poller?.stop(), sender?.stop(), bot?.stop(), fixed.stop()]);
-      await fetcher.close();
-      await reader.close();
-      await store.close();
-    },
-  };
+  return { stop: () => stopAll([poller, sender, bot, fixed], [fetcher, reader, store]) };
+}
+
+/** Ends what works, then closes what it worked with, the fetcher first. */
+async function stopAll(
+  workers: readonly ({ stop(): Promise<void> } | undefined)[],
+  [fetcher, ...tools]: readonly [Closable, ...Closable[]],
+): Promise<void> {
+  const ending = Promise.all(workers.map(async (worker) => await worker?.stop()));
+  // A server that hangs would outlast the stop: what is asked of it then is broken off.
+  await Promise.race([ending, setTimeout(FETCH_GRACE_MS)]);
+  await fetcher.close();
+  await ending;
+  for (const tool of tools) await tool.close();
+}
+
+interface Closable {
+  close(): Promise<void>;
 }
 
 function connectionOf(config: HeraldConfig): Connection {

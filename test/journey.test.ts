@@ -170,3 +170,19 @@ test('wrong settings end Herald with every problem and no stack trace', async ()
   expect(herald.output()).toContain('LOG_LEVEL is "loud"');
   expect(herald.output()).not.toMatch(/\n\s+at /);
 });
+
+test('a stop does not wait for a server that hangs, and holds nothing against its feed', async () => {
+  const place = await town();
+  place.origin.serve('/feed', () => undefined);
+  const herald = place.start();
+  await until(() => polls(place) === 1);
+  const began = Date.now();
+  herald.signal('SIGTERM');
+  expect(await herald.exited).toBe(0);
+  expect(Date.now() - began).toBeLessThan(8_000);
+  expect(herald.output()).toContain('"msg":"Herald stopped"');
+  place.origin.serve('/feed', rss([{ id: 1 }]));
+  const next = place.start({ POST_BACKLOG: '1' });
+  await until(async () => (await place.messages()).length === 1);
+  expect(next.output()).not.toContain('poll failed');
+});

@@ -47,6 +47,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const guard = allowPrivateNetworks ? {} : { lookup: publicLookup };
   const agent = new Agent({ connect: { timeout: limits.connectMs, ...guard } });
   const line = new Line();
+  let closed = false;
   const { redirects } = limits;
   const asking = { agent, allowPrivateNetworks, redirects, pausedUntil, line, turns: new Turns() };
   const userAgent = userAgentOf(options);
@@ -65,14 +66,21 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const outcome = await outcomeOf(arrival, { ...known, validators }, limits.maxBytes, now()).finally(done);
         return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? { ...outcome, movedTo } : outcome;
       } catch (error) {
-        return failureOf(timeout.aborted ? timeout.reason : error, start, line, now());
+        const outcome = failureOf(timeout.aborted ? timeout.reason : error, start, line, now());
+        // What we break off says nothing of the feed.
+        return closed ? { ...outcome, blameless: true } : outcome;
       }
     },
-    close: async () => await agent.destroy(),
+    close: async () => {
+      closed = true;
+      await agent.destroy();
+    },
   };
 }
 
-function failureOf(error: unknown, { host, hostname }: URL, line: Line, now: number): FetchOutcome {
+type Failed = Extract<FetchOutcome, { kind: 'failed' | 'throttled' }>;
+
+function failureOf(error: unknown, { host, hostname }: URL, line: Line, now: number): Failed {
   if (error instanceof PauseError) {
     const retrySeconds = Math.max(0, Math.ceil((error.until - now) / 1000));
     return { kind: 'throttled', host: error.host, retrySeconds, reason: error.message, blameless: true };
