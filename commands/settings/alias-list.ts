@@ -30,7 +30,7 @@ export function aliasLine({ tag, means }: Alias): string {
 
 async function list(wanted: number, caller: Caller, { store }: Context): Promise<Reply> {
   const aliases = await store.servers.aliases(serverOf(caller));
-  if (aliases.length === 0) return { content: texts.settings.show.noAliases };
+  if (aliases.length === 0) return { content: words.none };
   const { shown, page: at, pages } = pageOf(aliases, wanted, PER_PAGE);
   const press = (to: number) => ({ to: 'settings.page', carry: { page: to }, only: caller.userId });
   const embed = { title: words.title(aliases.length), description: shown.map(aliasLine).join('\n'), color: COLOUR };

@@ -87,6 +87,43 @@ test('two tags become one, and two again, by a button or a command', async () =>
   expect((await hand.run('settings alias-remove', { tag: 'js' })).content).toMatch(/choose one from the list/i);
 });
 
+test('what a tag stood for is not lost silently, and comes back by Undo', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  const aliases = async () => (await store.servers.aliases(GUILD)).map(({ tag, means }) => `${tag} = ${means}`);
+  await hand.run('settings alias-add', { tag: 'js', means: 'javascript' });
+  const replaced = await hand.run('settings alias-add', { tag: 'js', means: 'json' });
+  expect(replaced.content).toMatch(
+    /^\*\*#js\*\* and \*\*#json\*\* are one.*#js\*\* stands for \*\*#javascript\*\* no more/,
+  );
+  expect(await aliases()).toEqual(['js = json']);
+  await hand.press(replaced, 'Undo');
+  expect(await aliases()).toEqual(['js = javascript']);
+});
+
+test('two tags that are one already are not joined again, in whatever order or by whatever chain', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  await hand.run('settings alias-add', { tag: 'a', means: 'b' });
+  await hand.run('settings alias-add', { tag: 'b', means: 'c' });
+  for (const [tag, means] of [
+    ['b', 'a'],
+    ['c', 'a'],
+    ['a', 'b'],
+  ])
+    // prettier-ignore
+    expect((await hand.run('settings alias-add', { tag, means })).content).toMatch(/are one tag here already/);
+  expect(await store.servers.aliases(GUILD)).toHaveLength(2);
+});
+
+test('two tags that something else joins too are not said to be two', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  for (const [tag = '', means = ''] of ['ab', 'bc', 'ca'])
+    await store.servers.setAlias(GUILD, { tag, means }, Date.now());
+  const parted = await hand.run('settings alias-remove', { tag: 'a' });
+  expect(parted.content).toContain('still one tag here, by **#b** = **#c**, **#c** = **#a**');
+  await hand.run('settings alias-remove', { tag: 'b' });
+  expect((await hand.run('settings alias-remove', { tag: 'c' })).content).toMatch(/are two tags again/);
+});
+
 test.each([
   { tag: 'Node.js', means: '#nodejs', sentence: /same tag in both boxes/ },
   { tag: '#', means: 'rust', sentence: /Name two tags/ },
@@ -97,7 +134,7 @@ test.each([
 
 test('the tags of a server are joined a hundred times at most, and listed page by page', async () => {
   const { hand, store, sandbox } = await heraldInside();
-  expect((await hand.run('settings alias-list')).content).toMatch(/alias-add/);
+  expect((await hand.run('settings alias-list')).content).toMatch(/^No tags are joined.*alias-add/);
   for (let at = 0; at < 100; at += 1) {
     await store.servers.setAlias(GUILD, { tag: `${'🦀*'.repeat(20)}${at}`, means: '_'.repeat(90) + 'x' }, Date.now());
   }
