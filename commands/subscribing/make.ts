@@ -4,7 +4,6 @@ import { openDirect } from '../../src/discord/direct.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { foldAuthor } from '../../src/model/article.ts';
 import { asksTheSame } from '../../src/model/subscription.ts';
-import { feedName } from '../feed-name.ts';
 import { findFeed } from '../feeds-option.ts';
 import { serverOf } from '../feed/known.ts';
 import { requirePosting } from '../rights.ts';
@@ -35,7 +34,7 @@ export async function make(wish: Wish, caller: Caller, context: Context): Promis
 async function wordsOf(wish: Wish, caller: Caller, context: Context): Promise<string> {
   const { feedId, author } = wish;
   const feed = feedId === undefined ? undefined : await findFeed(String(feedId), caller, context);
-  return articlesOf({ ...wish, author, feedId, feedTitle: feed && feedName(feed) });
+  return articlesOf({ ...wish, author, feedUrl: feed?.url, feedTitle: feed?.title });
 }
 
 function sentence({ channel, ping }: Wish, articles: string, state: 'made' | 'already'): string {

@@ -81,6 +81,5 @@ export const subscribeTexts = {
     of: (feed: string) => ` of ${feed}`,
     except: (tags: string) => ` (none tagged ${tags})`,
     or: ' or ',
-    aFeed: 'one feed',
   },
 } as const;

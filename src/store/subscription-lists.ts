@@ -8,6 +8,8 @@ export interface ListedSubscription extends Subscription {
   readonly destination: Destination;
   /** Undefined: every feed, or one that has told no title yet. */
   readonly feedTitle: string | undefined;
+  /** May hold a secret in its query. Undefined: every feed. */
+  readonly feedUrl: string | undefined;
   /** Why nothing is sent there any more, and since when. */
   readonly closed: { readonly at: number; readonly reason: string } | undefined;
   readonly createdAt: number;
@@ -26,7 +28,7 @@ async function listBy(db: Database, column: Owner, value: number | string): Prom
     .where(`subscriptions.${column}`, '=', value)
     .selectAll('subscriptions')
     .select(['kind', 'address', 'destinations.server_id as destination_server', 'closed_at', 'closed_reason'])
-    .select('feeds.title as feed_title')
+    .select(['feeds.title as feed_title', 'feeds.url as feed_url'])
     .execute();
   return rows
     .toSorted((a, b) => a.id - b.id)
@@ -39,6 +41,7 @@ async function listBy(db: Database, column: Owner, value: number | string): Prom
         serverId: row.destination_server ?? undefined,
       },
       feedTitle: row.feed_title ?? undefined,
+      feedUrl: row.feed_url ?? undefined,
       closed: row.closed_at === null ? undefined : { at: row.closed_at, reason: row.closed_reason ?? '' },
       createdAt: row.created_at,
       fixed: row.fixed === 1,

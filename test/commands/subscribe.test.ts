@@ -273,6 +273,17 @@ test('what the host’s settings made can’t be ended here', async () => {
   expect((await inside.hand.run('unsubscribe', { tag: 'x', channel: text })).content).toMatch(/no such subscription/);
 });
 
+test('a feed that has told no title is named by its place in the web, without what may be secret', async () => {
+  const inside = await withTags(['rust']);
+  const { id } = await inside.store.feeds.add('https://blog.example/feed?token=secret', Date.now());
+  await inside.store.servers.addFeed(GUILD, id, undefined, Date.now());
+  await inside.hand.run('subscribe', { tag: 'rust', feed: String(id) }, member);
+  const [line] = (await inside.hand.run('subscriptions', {}, member)).embeds.map(({ description }) => description);
+  expect(line).toBe('1. articles tagged **#rust** of **blog.example/feed**, by direct message');
+  const [choice] = await inside.hand.complete('unsubscribe', { tag: 'rust' }, 'tag', member);
+  expect(choice?.name).toBe('#rust of blog.example/feed');
+});
+
 test('in direct messages a member sees all that is theirs, and ends it there', async () => {
   const { hand, ...inside } = await withTags(['rust']);
   expect((await hand.run('subscriptions', {}, inDirect)).content).toMatch(/no subscriptions.*in a server/);
