@@ -8,10 +8,10 @@ import { foldTags } from '../src/model/tag.ts';
 import { findFeed, feedOption } from './feeds-option.ts';
 import { authorOption, tagList, tagsOption } from './options.ts';
 import { POSTABLE, requirePingable, requirePosting } from './rights.ts';
-import { tagsNear, unknownTags } from './subscribing/known.ts';
+import { authorsNear, isKnownAuthor, tagsNear, unknownTags } from './subscribing/known.ts';
 import { make } from './subscribing/make.ts';
 import { requireAllowed, Wish } from './subscribing/wish.ts';
-import { tagWords } from './subscribing/words.ts';
+import { nameOf, tagWords } from './subscribing/words.ts';
 import { texts } from './texts.ts';
 
 const words = texts.subscribe;
@@ -47,18 +47,38 @@ export const subscribe = command({
   },
 });
 
-/** Subscribes, unless a tag has never been seen here: then the member says whether it is meant so. */
+/** Subscribes, unless a tag or the author has never been seen here: then the member says whether it is meant so. */
 async function askOrMake(wish: Wish, caller: Caller, context: Context): Promise<Reply> {
+  const { author } = wish;
   const [unknown, ...others] = await unknownTags(wish.tags, caller, context);
-  if (unknown === undefined) return await make(wish, caller, context);
-  const near = await tagsNear(unknown, caller, context);
-  const press = (to: string, carry: Wish) => ({ to, carry, only: caller.userId });
-  const instead = near.map((tag): Button => {
-    const tags = foldTags(wish.tags.map((one) => (one === unknown ? tag : one)));
-    return { kind: 'button', label: `#${tag}`, look: 'primary', press: press('subscribe.ask', { ...wish, tags }) };
+  if (unknown !== undefined) return await askOfTag(wish, [unknown, ...others], caller, context);
+  if (author === undefined || (await isKnownAuthor(author, caller, context))) return await make(wish, caller, context);
+  const near = await authorsNear(author, caller, context);
+  const instead = near.map((one) => insteadButton(one, { ...wish, author: one }, caller));
+  const content = `${words.unknownAuthor(nameOf(author))} ${near.length > 0 ? words.didYouMean : words.allTheSame}`;
+  return { content, rows: [[...instead, anywayButton(wish, caller)]] };
+}
+
+async function askOfTag(
+  wish: Wish,
+  unknown: readonly [string, ...string[]],
+  caller: Caller,
+  context: Context,
+): Promise<Reply> {
+  const near = await tagsNear(unknown[0], caller, context);
+  const instead = near.map((tag) => {
+    const tags = foldTags(wish.tags.map((one) => (one === unknown[0] ? tag : one)));
+    return insteadButton(`#${tag}`, { ...wish, tags }, caller);
   });
-  const anyway = { kind: 'button', label: words.anyway, press: press('subscribe.make', wish) } as const;
-  return { content: await question([unknown, ...others], near, caller, context), rows: [[...instead, anyway]] };
+  return { content: await question(unknown, near, caller, context), rows: [[...instead, anywayButton(wish, caller)]] };
+}
+
+function insteadButton(label: string, carry: Wish, { userId }: Caller): Button {
+  return { kind: 'button', label, look: 'primary', press: { to: 'subscribe.ask', carry, only: userId } };
+}
+
+function anywayButton(wish: Wish, { userId }: Caller): Button {
+  return { kind: 'button', label: words.anyway, press: { to: 'subscribe.make', carry: wish, only: userId } };
 }
 
 async function question(

@@ -17,6 +17,25 @@ export async function unknownTags(
   return tags.filter((_, at) => found[at]?.hits.length === 0);
 }
 
+/** Whether an article of the server's feeds is by the author. */
+export async function isKnownAuthor(
+  author: string,
+  caller: Caller,
+  { store }: Pick<Context, 'store'>,
+): Promise<boolean> {
+  return (await store.search.latest({ scope: scopeOf(caller), author, offset: 0, limit: 1 })).hits.length > 0;
+}
+
+/** The known authors one of whose names begins so, as they are written. */
+export async function authorsNear(
+  author: string,
+  caller: Caller,
+  { store }: Pick<Context, 'store'>,
+): Promise<string[]> {
+  const found = await store.search.suggestAuthors(scopeOf(caller), author);
+  return found.slice(0, PROPOSALS).map(({ written }) => written);
+}
+
 /** The known tags that may have been meant, the nearest first, as they are written. */
 export async function tagsNear(
   tag: string,

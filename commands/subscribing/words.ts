@@ -46,6 +46,7 @@ export function tagWords(tags: readonly string[]): string {
   return joinWithin(names, texts.articles.or, MAX_TAGS, () => '…');
 }
 
-function nameOf(text: string): string {
+/** A name in Markdown. */
+export function nameOf(text: string): string {
   return isolate(escapeWithin(oneLine(text), MAX_NAME));
 }

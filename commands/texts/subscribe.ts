@@ -31,6 +31,7 @@ export const subscribeTexts = {
       `The channels of this server have ${limit} subscriptions, and that is the limit. End one first: \`/subscriptions\` lists them.`,
     unknown: (tags: string, several: boolean) =>
       several ? `No article here has had the tags ${tags} so far.` : `No article here has had the tag ${tags} so far.`,
+    unknownAuthor: (author: string) => `No article here has been by **${author}** so far.`,
     didYouMean:
       'Did you mean one of these? You can also subscribe all the same: should such an article appear, you get it.',
     allTheSame:

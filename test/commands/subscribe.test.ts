@@ -146,6 +146,20 @@ test('an unknown tag can be subscribed to all the same', async () => {
   expect(await subscriptions(inside)).toMatchObject([{ tags: ['quantum'] }]);
 });
 
+test('an author whom nobody knows here is asked about, as a tag is', async () => {
+  const inside = await withTags(['rust']);
+  const { hand } = inside;
+  const asked = await hand.run('subscribe', { tag: 'rust', author: 'Ada' }, member);
+  expect(asked.content).toMatch(/^No article here has been by \*\*Ada\*\* so far\. Did you mean/);
+  expect(labels(asked)).toEqual(['Ada Lovelace', 'Subscribe anyway']);
+  expect(await subscriptions(inside)).toEqual([]);
+  await hand.press(asked, 'Ada Lovelace', member);
+  expect(await subscriptions(inside)).toMatchObject([{ author: 'ada lovelace' }]);
+  const nobody = await hand.run('subscribe', { tag: 'rust', author: 'Nobody' }, member);
+  expect(labels(nobody)).toEqual(['Subscribe anyway']);
+  expect((await hand.press(nobody, 'Subscribe anyway', member)).content).toMatch(/^From now on.*Nobody/);
+});
+
 test('a tag that is known by another name in the server is known', async () => {
   const inside = await withTags(['javascript']);
   await inside.store.servers.setAlias(GUILD, { tag: 'js', means: 'javascript' }, Date.now());
