@@ -1,6 +1,6 @@
 import { InteractionContextType } from 'discord.js';
 import { command, type Command } from '../src/bot/command.ts';
-import type { Caller } from '../src/bot/context.ts';
+import type { Caller, Context } from '../src/bot/context.ts';
 import { commandIds } from '../src/bot/register.ts';
 import { COLOUR } from './look.ts';
 import { texts } from './texts.ts';
@@ -20,11 +20,15 @@ export const help = command({
       return id === undefined ? `\`/${words}\`` : `</${words}:${id}>`;
     };
     const sections = sectionsFor(caller, commands).map(({ title, list }) => section(title, list, mention));
-    const start = caller.serverId === undefined ? texts.help.startDirectly : texts.help.start;
-    const description = [start(mention), ...sections].join('\n\n');
+    const description = [(await startFor(caller, store))(mention), ...sections].join('\n\n');
     return { embeds: [{ title: texts.help.title, description, color: COLOUR }] };
   },
 });
+
+async function startFor({ serverId, mayManage }: Caller, { servers }: Context['store']) {
+  if (serverId === undefined) return texts.help.startDirectly;
+  return mayManage && (await servers.countFeeds(serverId)) === 0 ? texts.help.startWithout : texts.help.start;
+}
 
 /** Only what the member can use here. */
 function sectionsFor({ serverId, mayManage }: Caller, commands: readonly Command[]) {

@@ -4,6 +4,7 @@ import { escapeWithin } from '../src/format/escape.ts';
 import { isolate, oneLine } from '../src/lib/text.ts';
 import type { Trend } from '../src/store/suggest.ts';
 import { COLOUR } from './look.ts';
+import { lackOfFeeds } from './narrow.ts';
 import { scopeOf } from './options.ts';
 import { texts } from './texts.ts';
 
@@ -17,9 +18,10 @@ export const tags = command({
   name: 'tags',
   description: texts.tags.description,
   options: {},
-  run: async (_options, caller, { store, now }) => {
+  run: async (_options, caller, context) => {
+    const { store, now } = context;
     const trends = (await store.search.trending(scopeOf(caller), now())).slice(0, SHOWN);
-    if (trends.length === 0) return { content: texts.tags.none };
+    if (trends.length === 0) return { content: (await lackOfFeeds(caller, context)) ?? texts.tags.none };
     const description = [texts.tags.intro, '', ...trends.map(lineOf)].join('\n');
     return {
       embeds: [{ title: texts.tags.title, description, color: COLOUR }],

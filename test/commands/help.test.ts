@@ -1,8 +1,9 @@
 import { InteractionContextType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { MEMBER } from '../../src/sandbox/cast.ts';
+import { GUILD, MEMBER } from '../../src/sandbox/cast.ts';
 import { heraldInside } from '../support/herald-inside.ts';
+import { stock } from '../support/library.ts';
 
 const namesIn = (text = '') => [...text.matchAll(/^<\/([^:]+):\d+>/gm)].map(([, name]) => name);
 const tasksOf = (list: typeof commands) =>
@@ -15,6 +16,16 @@ test('help names every command as a link to press, those of managers to managers
   expect(namesIn(forManager.embeds[0]?.description).sort()).toEqual(tasksOf(commands).sort());
   const forMember = await hand.run('help', {}, { userId: MEMBER.id });
   expect(namesIn(forMember.embeds[0]?.description).sort()).toEqual(tasksOf(ofEveryone).sort());
+});
+
+test('help begins with adding a feed for who may, as long as there is none', async () => {
+  const { hand, store } = await heraldInside();
+  const start = async (userId?: string) =>
+    (await hand.run('help', {}, userId === undefined ? {} : { userId })).embeds[0]?.description?.split('\n')[0];
+  expect(await start()).toMatch(/To begin, add the first one with <\/feed add:/);
+  expect(await start(MEMBER.id)).toMatch(/look at <\/tags:/);
+  await stock(store, GUILD, [{ title: 'One' }]);
+  expect(await start()).toMatch(/look at <\/tags:/);
 });
 
 test('in a direct message help names only what works there', async () => {

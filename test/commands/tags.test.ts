@@ -49,6 +49,11 @@ test('where nothing has a tag, another command is proposed', async () => {
   expect((await hand.run('tags')).content).toContain('`/latest`');
 });
 
+test('where there are no feeds, it says how to add one', async () => {
+  const { hand } = await inside();
+  expect((await hand.run('tags')).content).toMatch(/no feeds here yet.*`\/feed add`/);
+});
+
 test('a tag’s button subscribes the member to it', async () => {
   const { hand, store } = await inside();
   await stock(store, GUILD, about('rust', 2));
