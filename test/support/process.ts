@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -8,6 +9,8 @@ export interface HeraldProcess {
   /** Everything it has written so far, to both streams. */
   output(): string;
   signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** The most memory that it has held so far; undefined where the system does not say. */
+  peakMegabytes(): number | undefined;
   /** Its exit code, or undefined when a signal ended it. */
   readonly exited: Promise<number | undefined>;
 }
@@ -26,6 +29,11 @@ export function spawnHerald(settings: Readonly<Record<string, string>>): HeraldP
   return {
     output: () => output,
     signal: (name) => child.kill(name),
+    peakMegabytes: () => {
+      const status = `/proc/${child.pid ?? ''}/status`;
+      const kilobytes = existsSync(status) ? /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
+      return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    },
     exited: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
   };
 }
