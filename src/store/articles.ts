@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { articleAlias, oldestFirst, type FullDigest, type StoredArticle } from '../model/article.ts';
 import type { FeedDocument, Moving, Pace, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
@@ -97,6 +99,9 @@ async function news(db: Database, feedId: number, articles: readonly FullDigest[
   return [...new Set(distinct.values())];
 }
 
+/** How many articles are indexed without letting the event loop go on. */
+const BREATH = 20;
+
 async function insertArticles(
   db: Database,
   feedId: number,
@@ -122,7 +127,11 @@ async function insertArticles(
   );
   const articles = stored.map(({ article }) => article);
   await insertTags(db, articles);
-  for (const { article, text } of stored) await indexText(db, article, text);
+  for (const [index, { article, text }] of stored.entries()) {
+    await indexText(db, article, text);
+    // SQLite answers on the thread that Discord's heartbeat runs on: a breath every few milliseconds.
+    if (index % BREATH === BREATH - 1) await setImmediate();
+  }
   await countNames(db, feedId, articles);
   await countDays(db, feedId, articles, now);
   await db
