@@ -1,5 +1,5 @@
 import { escapeWithin } from '../src/format/escape.ts';
-import { codePoints, isolate } from '../src/lib/text.ts';
+import { codePoints, isolate, oneLine } from '../src/lib/text.ts';
 
 const SHOWN_TAGS = 10;
 const MAX_TAG = 40;
@@ -14,7 +14,7 @@ export function partsOf(list: string | undefined): string[] {
 
 /** Tags in Markdown, the first ones of them. */
 export function tagNames(tags: readonly string[], most = SHOWN_TAGS): string[] {
-  const shown = tags.slice(0, most).map((tag) => isolate(escapeWithin(`#${tag}`, MAX_TAG)));
+  const shown = tags.slice(0, most).map((tag) => isolate(escapeWithin(`#${oneLine(tag)}`, MAX_TAG)));
   return tags.length > most ? [...shown, '…'] : shown;
 }
 

@@ -1,9 +1,12 @@
-import type { Caller, Suggest, Suggestion } from '../src/bot/context.ts';
+import type { Caller, Context, Suggest, Suggestion } from '../src/bot/context.ts';
 import { text } from '../src/bot/option.ts';
 import { oneLine } from '../src/lib/text.ts';
 import { foldTag, foldTags } from '../src/model/tag.ts';
 import type { Scope } from '../src/store/scope.ts';
 import { partsOf } from './lists.ts';
+
+/** Of a list of 25, so that the tags of articles have room. */
+const MAX_ALIASES = 5;
 
 /** An option that names one tag, completed from those in use. */
 export function tagOption(description: string) {
@@ -30,17 +33,28 @@ export function scopeOf({ serverId, userId }: Caller): Scope {
   return serverId === undefined ? { kind: 'member', memberId: userId } : { kind: 'server', serverId };
 }
 
-const suggestTag: Suggest = async (typed, caller, { store, now }) =>
-  (await store.search.suggestTags(scopeOf(caller), typed, now())).flatMap(({ written }) => proposal(written));
+const suggestTag: Suggest = async (typed, caller, context) =>
+  (await tagsFrom(typed, caller, context)).flatMap((written) => proposal(written));
 
-const suggestLastTag: Suggest = async (typed, caller, { store, now }) => {
+const suggestLastTag: Suggest = async (typed, caller, context) => {
   const [, before = '', last = ''] = /^(.*[,،、，]\s*)?(.*)$/su.exec(typed) ?? [];
   const chosen = tagList(before);
-  const found = await store.search.suggestTags(scopeOf(caller), last, now());
-  const fitting = found.filter(({ written }) => partsOf(written).length === 1 && !chosen.includes(foldTag(written)));
+  const found = await tagsFrom(last, caller, context);
+  const fitting = found.filter((written) => partsOf(written).length === 1 && !chosen.includes(foldTag(written)));
   // Discord puts the name into the box, where the member goes on typing: it has to be the whole list.
-  return fitting.flatMap(({ written }) => proposal(before + written));
+  return fitting.flatMap((written) => proposal(before + written));
 };
+
+/** The tags that begin so, as they are written, those first that no article needs to have: the names that the server gave. */
+async function tagsFrom(typed: string, caller: Caller, { store, now }: Context): Promise<string[]> {
+  const { serverId } = caller;
+  const start = foldTag(typed);
+  const found = (await store.search.suggestTags(scopeOf(caller), typed, now())).map(({ written }) => written);
+  const aliases = serverId === undefined || start === '' ? [] : await store.servers.aliases(serverId);
+  const known = new Set(found.map(foldTag));
+  const names = aliases.map(({ tag }) => tag).filter((tag) => tag.startsWith(start) && !known.has(tag));
+  return [...names.slice(0, MAX_ALIASES), ...found];
+}
 
 const suggestAuthor: Suggest = async (typed, caller, { store }) =>
   (await store.search.suggestAuthors(scopeOf(caller), typed)).flatMap(({ written }) => proposal(written));

@@ -1,4 +1,11 @@
 /**
+ * What a member can't see and so can't mean: format characters, but for those that flags are spelled with, and for a
+ * joiner that makes one sign of two emoji or follows a mark, as Sinhala writes it.
+ */
+const UNSEEN =
+  /(?![\u200D\u{E0020}-\u{E007F}])\p{Cf}|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}])\u200D|\u200D(?![\p{Extended_Pictographic}\p{L}])/gu;
+
+/**
  * The form in which tags are compared and stored: `Node.js`, `#nodejs` and `node-js` are one tag; `java` and `javascript`
  * are two. Signs that tell tags apart (`c`, `c++`, `c#`) stay.
  *
@@ -6,6 +13,7 @@
  */
 export function foldTag(tag: string): string {
   return tag
+    .replace(UNSEEN, '')
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s._\-\u2010-\u2015]+/gu, '')

@@ -11,6 +11,17 @@ test('an option of nothing but spaces is none; one that is needed is asked for',
   expect((await hand.run('search', { words: '   ' })).content).toMatch(/^There is nothing in `words`/);
 });
 
+test('the names that a server gave a tag are proposed too', async () => {
+  const { hand, store } = await heraldInside({ ROLES: 'gateway' });
+  await stock(store, GUILD, [{ title: 'One', tags: ['JavaScript', 'json'] }]);
+  for (const tag of ['js', 'json']) await store.servers.setAlias(GUILD, { tag, means: 'javascript' }, Date.now());
+  const values = async (name: string, tag: string) =>
+    (await hand.complete(name, { tag }, 'tag')).map(({ value }) => value);
+  expect(await values('latest', 'JS')).toEqual(['js', 'json']);
+  expect(await values('subscribe', 'rust, js')).toEqual(['rust, js', 'rust, json']);
+  expect(await values('latest', 'rust')).toEqual([]);
+});
+
 test('of a list of tags the last one is completed, the others stay as they were typed', async () => {
   const { hand, store } = await heraldInside({ ROLES: 'gateway' });
   const tags = ['Rust', 'Ruby', 'wasm', 'one, two'];
