@@ -22,7 +22,7 @@ export function feedOption(description: string) {
 /** The feed that a member chose, or whose title or address they typed. Throws a UserError when there is no such feed here. */
 export async function findFeed(typed: string, caller: Caller, context: Context): Promise<KnownFeed> {
   const feeds = await feedsOf(caller, context);
-  if (feeds.length === 0) throw new UserError(texts.feeds.none(caller.mayManage));
+  if (feeds.length === 0 && caller.serverId !== undefined) throw new UserError(texts.feeds.none(caller.mayManage));
   const found =
     feeds.find(({ feedId }) => String(feedId) === typed) ??
     feeds.find(({ url }) => url === typed || feedAddress(url, false) === typed) ??

@@ -40,7 +40,10 @@ export async function narrow(
 
 /** Why nothing can be found here whatever is asked, and what to do about it; undefined: there are feeds. */
 export async function lackOfFeeds(caller: Caller, context: Context): Promise<string | undefined> {
-  if (caller.serverId === undefined) return texts.results.nothingOfYours;
+  if (caller.serverId === undefined) {
+    const own = await context.store.subscriptions.ofMember(caller.userId);
+    return own.length === 0 ? texts.results.nothingOfYours : undefined;
+  }
   return (await feedsOf(caller, context)).length === 0 ? texts.feeds.none(caller.mayManage) : undefined;
 }
 

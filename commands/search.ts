@@ -54,7 +54,9 @@ async function find(query: z.output<typeof Query>, caller: Caller, context: Cont
 }
 
 async function nothing(words: string, isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {
-  const advice = isNarrowed ? texts.search.tryWider : texts.search.tryOther;
+  const tried = isNarrowed ? texts.search.tryWider : texts.search.tryOther;
+  // Discord does not offer /tags in direct messages.
+  const advice = caller.serverId === undefined ? `${tried}.` : `${tried}, ${texts.search.seeTags}`;
   const found = texts.search.none(escapeWithin(oneLine(words), MAX_SHOWN));
   return `${found} ${(await lackOfFeeds(caller, context)) ?? advice}`;
 }

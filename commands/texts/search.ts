@@ -13,8 +13,9 @@ export const searchTexts = {
     year: 'the last year',
     title: (words: string) => `Results for “${words}”`,
     none: (words: string) => `I found nothing about **${words}**.`,
-    tryOther: 'Try fewer or other words, or look at `/tags` for what is written about here.',
-    tryWider: 'Try it without what narrows it, with other words, or look at `/tags` for what is written about here.',
+    tryOther: 'Try fewer or other words',
+    tryWider: 'Try it without what narrows it, or with other words',
+    seeTags: 'or look at `/tags` for what is written about here.',
   },
   latest: {
     description: 'The newest articles of the feeds of this server',

@@ -198,6 +198,17 @@ test('tag, author and feed are completed from what is there', async () => {
   expect(await complete({ feed: 'comm' }, 'feed')).toEqual([{ name: 'Dev Community', value: String(id) }]);
 });
 
+test('in a direct message a member who has subscriptions is not told that there are none', async () => {
+  const { hand, store, sandbox } = await heraldInside({ ROLES: 'gateway' });
+  const { id } = await store.destinations.ensure({ kind: 'direct', address: sandbox.channels.direct });
+  const wish = { serverId: GUILD, memberId: MEMBER.id, destinationId: id, tags: ['rust'], except: [] };
+  await store.subscriptions.add(wish, Date.now());
+  const direct = { userId: MEMBER.id, channelId: sandbox.channels.direct };
+  const { content } = await hand.run('search', { words: 'nothing' }, direct);
+  expect(content).toMatch(/I found nothing about .* Try fewer or other words\.$/);
+  expect((await hand.run('latest', {}, direct)).content).toMatch(/^There are no such articles yet\./);
+});
+
 test("in a direct message a member's own subscriptions are looked through, and nothing else", async () => {
   const { hand, store, sandbox } = await inside();
   const own = await stock(store, GUILD, [{ title: 'Mine', text: 'heron' }]);
