@@ -28,7 +28,8 @@ export function feedName({ url, title }: Named): string {
  * Discord from showing the site below what was said.
  */
 export function feedLabel(feed: Named & { readonly link?: string | undefined }): string {
-  const name = isolate(escapeWithin(feedName(feed), MAX_LABEL));
+  // Discord does not make a link of a title that holds an address.
+  const name = isolate(escapeWithin(feedName(feed), MAX_LABEL).replace(/https?:\/\//g, ''));
   const { link: site = '' } = feed;
   return site.length > MAX_LINK ? `**${name}**` : `**${link(name, site).replace(/\]\(([^()]*)\)$/, '](<$1>)')}**`;
 }

@@ -47,6 +47,11 @@ test.each(['rust & *MORE*', 'https://news.example/feed'])('a feed may also be ty
   expect((await hand.run('feed info', { feed })).embeds[0]?.title).toBe('Rust & \\*more\\*');
 });
 
+test('a feed whose title holds an address keeps its name', async () => {
+  const { hand, feed } = await stocked('News of https://news.example');
+  expect((await hand.run('feed pause', { feed })).content).toMatch(/^Paused \*\*\[News of news.example\]\(<https:/);
+});
+
 test('the list shows where each feed goes, its tags, and whether it works', async () => {
   const { hand, store, feedId } = await stocked();
   await lead(store, feedId, CHANNELS.text, { tags: ['rust', 'wasm', 'go', 'zig'] });
