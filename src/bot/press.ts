@@ -24,6 +24,16 @@ export async function decodePress(customId: string, cache: Cache): Promise<Press
   const [, to, only, rest] = /^(\S+) (\S+) (.+)$/s.exec(customId) ?? [];
   if (to === undefined || rest === undefined) return undefined;
   const json = rest.startsWith('#') ? await cache.get<string>(rest.slice(1)) : rest;
-  if (json === undefined) return undefined;
-  return { to, carry: JSON.parse(json) as unknown, ...(only === undefined || only === '-' ? {} : { only }) };
+  const carry = json === undefined ? undefined : parsed(json);
+  if (carry === undefined) return undefined;
+  return { to, carry, ...(only === undefined || only === '-' ? {} : { only }) };
+}
+
+/** Undefined, which JSON does not know, when the text is damaged. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
