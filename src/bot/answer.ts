@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { MessageFlags, type ChatInputCommandInteraction, type MessageComponentInteraction } from 'discord.js';
+import {
+  MessageFlags,
+  PermissionFlagsBits,
+  type ChatInputCommandInteraction,
+  type MessageComponentInteraction,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import { outcomeOf } from '../discord/failure.ts';
 import { plainer } from '../format/message.ts';
@@ -22,16 +27,22 @@ export async function answer(
   cache: Cache,
   log: Logger,
 ): Promise<void> {
+  const byManager = isManager(interaction);
   // What a button carries may have to be written to the database first: that is a part of what takes long.
   const ready = working
-    .then((reply) => prepare(reply, cache))
-    .catch((error: unknown) => prepare(apology(error, log), cache));
+    .then((reply) => prepare(reply, cache, byManager))
+    .catch((error: unknown) => prepare(apology(error, log), cache, byManager));
   const early = await Promise.race([ready, setTimeout(ACKNOWLEDGE_MS)]);
   if (early === undefined) {
     if (interaction.isMessageComponent()) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   }
   await respond(interaction, early ?? (await ready));
+}
+
+/** Whether the member has Manage Server there. */
+export function isManager({ memberPermissions }: Pick<Answerable, 'memberPermissions'>): boolean {
+  return memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
 }
 
 type Rendered = Awaited<ReturnType<typeof renderReply>>;
@@ -47,8 +58,8 @@ export function beside(content: string): Reply {
   return { content, beside: true };
 }
 
-async function prepare(reply: Reply, cache: Cache): Promise<Ready> {
-  return { message: await renderReply(reply, cache), besides: reply.beside ?? false };
+async function prepare(reply: Reply, cache: Cache, byManager: boolean): Promise<Ready> {
+  return { message: await renderReply(reply, cache, byManager), besides: reply.beside ?? false };
 }
 
 /** What Discord refuses to show of an embed, a picture's address for instance, is left out, as it is in posts. */

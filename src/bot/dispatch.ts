@@ -1,12 +1,11 @@
 import {
-  PermissionFlagsBits,
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
   type MessageComponentInteraction,
 } from 'discord.js';
 import type { Logger } from 'pino';
-import { answer, beside, type Answerable } from './answer.ts';
+import { answer, beside, isManager, type Answerable } from './answer.ts';
 import { taskOf } from './command.ts';
 import { complete } from './complete.ts';
 import type { Caller, Context } from './context.ts';
@@ -60,6 +59,9 @@ async function press(
   if (pressed.only !== undefined && pressed.only !== caller.userId) return beside(texts.notYours);
   const [name, action = ''] = pressed.to.split('.');
   const command = context.commands.find(({ json }) => json.name === name);
+  const isManaged = command !== undefined && command.json.default_member_permissions !== null;
+  // An admin may have opened the command to others, whose buttons then need no right either.
+  if (isManaged && pressed.byManager && !caller.mayManage) return beside(texts.noLonger);
   const chosen = interaction.isStringSelectMenu() ? interaction.values : [];
   return (await command?.actions[action]?.run(pressed.carry, chosen, caller, context)) ?? beside(texts.expired);
 }
@@ -70,7 +72,7 @@ function callerOf(interaction: Answerable | AutocompleteInteraction, rights: Rig
     userId: interaction.user.id,
     serverId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,
-    mayManage: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    mayManage: isManager(interaction),
     rights,
   };
 }

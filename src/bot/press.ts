@@ -9,9 +9,20 @@ const KEEP_MS = 30 * 24 * 3600 * 1000;
 
 export type Cache = ReturnType<Store['cache']>;
 
-/** Writes what a button carries into its custom_id: `TO ONLY JSON`, or `TO ONLY #KEY` for what is kept in the cache. */
-export async function encodePress(press: Press, cache: Cache): Promise<string> {
-  const head = `${press.to} ${press.only ?? '-'} `;
+/** Marks a button that was made for somebody who had Manage Server. */
+const MANAGED = '!';
+
+/** A press that came back, and whether its button was made for somebody who had Manage Server. */
+export interface Pressed extends Press {
+  readonly byManager: boolean;
+}
+
+/**
+ * Writes what a button carries into its custom_id: `TO ONLY JSON`, or `TO ONLY #KEY` for what is kept in the cache; `ONLY!` when
+ * it is made for somebody who has Manage Server.
+ */
+export async function encodePress(press: Press, cache: Cache, byManager = false): Promise<string> {
+  const head = `${press.to} ${press.only ?? '-'}${byManager ? MANAGED : ''} `;
   const json = JSON.stringify(press.carry ?? null);
   if (head.length + json.length <= MAX_CUSTOM_ID) return head + json;
   const key = randomUUID();
@@ -20,13 +31,13 @@ export async function encodePress(press: Press, cache: Cache): Promise<string> {
 }
 
 /** Reads a custom_id again; undefined when it is not one of Herald's, or when what it needs is no longer kept. */
-export async function decodePress(customId: string, cache: Cache): Promise<Press | undefined> {
-  const [, to, only, rest] = /^(\S+) (\S+) (.+)$/s.exec(customId) ?? [];
+export async function decodePress(customId: string, cache: Cache): Promise<Pressed | undefined> {
+  const [, to, only, managed, rest] = /^(\S+) ([^\s!]+)(!?) (.+)$/s.exec(customId) ?? [];
   if (to === undefined || rest === undefined) return undefined;
   const json = rest.startsWith('#') ? await cache.get<string>(rest.slice(1)) : rest;
   const carry = json === undefined ? undefined : parsed(json);
   if (carry === undefined) return undefined;
-  return { to, carry, ...(only === undefined || only === '-' ? {} : { only }) };
+  return { to, carry, byManager: managed === MANAGED, ...(only === undefined || only === '-' ? {} : { only }) };
 }
 
 /** Undefined, which JSON does not know, when the text is damaged. */

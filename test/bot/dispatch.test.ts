@@ -152,6 +152,22 @@ test('a button of another version says that it has expired', async () => {
   expect((await hand.press(shown, 'Old')).content).toMatch(/expired/);
 });
 
+test('a button of a command for managers asks again whether its presser is one', async () => {
+  const press = { to: 'manage.end' };
+  const manage = command({
+    name: 'manage',
+    description: 'For managers',
+    managersOnly: true,
+    options: {},
+    run: () => Promise.resolve({ content: '0', public: true, rows: [[{ kind: 'button', label: 'End', press }]] }),
+    actions: { end: action(z.null(), () => Promise.resolve({ content: 'ended' })) },
+  });
+  const { hand } = await withCommands([manage]);
+  const shown = await hand.run('manage');
+  expect((await hand.press(shown, 'End', { userId: MEMBER.id })).content).toMatch(/needs Manage Server/);
+  expect((await hand.press(shown, 'End')).content).toBe('ended');
+});
+
 test('who asks too often is told when to try again', async () => {
   const { hand } = await withCommands([echo], 2);
   await hand.run('echo', { words: 'one' });
