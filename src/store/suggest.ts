@@ -79,34 +79,6 @@ export async function suggestAuthors(db: Database, scope: Scope, prefix: string)
     .execute();
 }
 
-/** A feed to choose; its address may hold a secret, and is not told. */
-export interface SuggestedFeed {
-  readonly feedId: number;
-  /** The feed's title, else the host of its site. */
-  readonly title: string;
-}
-
-/** The feeds of a server with a title one of whose words begins so, by title. */
-export async function suggestFeeds(db: Database, serverId: string, prefix: string): Promise<SuggestedFeed[]> {
-  const rows = await db
-    .selectFrom('server_feeds')
-    .innerJoin('feeds', 'feeds.id', 'server_feeds.feed_id')
-    .select(['feeds.id', 'feeds.title', 'feeds.url'])
-    .where('server_feeds.server_id', '=', serverId)
-    .execute();
-  const start = foldAuthor(prefix);
-  return rows
-    .map(({ id, title, url }) => ({ feedId: id, title: title ?? URL.parse(url)?.host ?? '' }))
-    .filter(({ title }) => startsWithin(foldAuthor(title), start))
-    .sort((a, b) => a.title.localeCompare(b.title, 'en') || a.feedId - b.feedId)
-    .slice(0, MOST);
-}
-
-function startsWithin(text: string, start: string): boolean {
-  const at = ` ${text.replace(/[^\p{L}\p{N}]/gu, ' ')}`;
-  return text.startsWith(start) || at.includes(` ${start}`);
-}
-
 /** What is written about in a scope. */
 export interface Trend {
   readonly tag: string;
@@ -164,7 +136,6 @@ export function suggestionsIn(db: Database) {
   return {
     suggestTags: (...rest: Rest<typeof suggestTags>) => suggestTags(db, ...rest),
     suggestAuthors: (...rest: Rest<typeof suggestAuthors>) => suggestAuthors(db, ...rest),
-    suggestFeeds: (...rest: Rest<typeof suggestFeeds>) => suggestFeeds(db, ...rest),
     trending: (...rest: Rest<typeof trendingTags>) => trendingTags(db, ...rest),
   };
 }

@@ -53,7 +53,7 @@ async function* proposals(store: Store, count: number): AsyncGenerator<Figure> {
     yield await measure(name('tags'), SUGGEST_MS, () => store.search.suggestTags(scope, start, NOW));
     yield await measure(name('authors'), SUGGEST_MS, () => store.search.suggestAuthors(scope, start));
   }
-  yield await measure(`${count}: propose feeds`, SUGGEST_MS, () => store.search.suggestFeeds(SERVER, 'fe'));
+  yield await measure(`${count}: the feeds to propose`, SUGGEST_MS, () => store.servers.feeds(SERVER));
   yield await measure(`${count}: trending tags`, undefined, () => store.search.trending(scope, NOW));
 }
 

@@ -150,12 +150,10 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect(await store.search.suggestTags(HERE, '', NOW)).toEqual([]);
     expect(await store.search.suggestAuthors(HERE, 'secret')).toEqual([]);
     expect(await store.search.trending(HERE, NOW)).toEqual([]);
-    expect(await store.search.suggestFeeds('100', 'secret')).toEqual([]);
     const empty = { kind: 'server', serverId: '300' } as const;
     expect(await titles(store, 'word', { scope: empty })).toEqual([]);
     expect(await titles(store, '', { scope: empty })).toEqual([]);
     expect(await titles(store, 'secret', { scope: THERE })).toEqual(['Title1']);
-    expect(await store.search.suggestFeeds('200', 'sec')).toEqual([{ feedId: hidden, title: 'secret.example' }]);
     // The tokens that mark feeds can't be typed.
     expect(await titles(store, `\u{E000}f${hidden} or word`)).toEqual(['Title2']);
   });
@@ -240,7 +238,6 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect(await titles(store, '"rare" or nothing')).toEqual([long]);
     expect(await titles(store, 'common -common')).toEqual([]);
     expect((await store.search.find({ ...PAGE, words: 'common', offset: 990 }, NOW)).hits).toHaveLength(10);
-    expect(await store.search.suggestFeeds('100', 'feed')).toHaveLength(25);
   });
 
   test('proposals are as written, the most used first; authors by any of their names', async () => {
@@ -258,7 +255,6 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect((await search.suggestTags(HERE, '', NOW)).map(({ written }) => written)).toEqual(['nodejs', 'nim']);
     expect(await search.suggestAuthors(HERE, 'praj')).toEqual([{ written: 'Tanya Prajapati', articles: 2 }]);
     expect((await search.suggestAuthors(HERE, 'pra')).map(({ articles }) => articles)).toEqual([2, 2]);
-    expect(await search.suggestFeeds('100', 'two')).toMatchObject([{ title: 'two.example' }]);
   });
 
   test('trends set this week against the four before', async () => {
