@@ -18,7 +18,7 @@ export class PauseError extends Error {
   readonly until: number;
 
   constructor(host: string, until: number) {
-    super(`${host} has asked for a pause.`);
+    super(`${host} has asked for a pause. Try again later.`);
     this.host = host;
     this.until = until;
   }
@@ -38,11 +38,14 @@ export function reasonOf(error: unknown, host: string): string {
   const code = codeOf(error);
   const known = BY_CODE.find(({ codes }) => codes.test(code));
   const name = shown(host);
-  return known?.reason(name) ?? `${name} could not be read: ${truncate(messageOf(error), MAX_MESSAGE)}.`;
+  return (
+    known?.reason(name) ??
+    `${name} could not be read: ${truncate(messageOf(error), MAX_MESSAGE)}. Check the address, or try again later.`
+  );
 }
 
 export function privateAddress(host: string): string {
-  return `${shown(host)} is an address of a private network. Whoever runs Herald can allow these with ALLOW_PRIVATE_NETWORKS=true.`;
+  return `${shown(host)} is an address of a private network. Whoever runs this bot can allow these with ALLOW_PRIVATE_NETWORKS=true.`;
 }
 
 /** A host may have been typed: it can be as long as an address, and the sentence around it must fit a message. */
@@ -55,17 +58,33 @@ const BY_CODE: readonly { readonly codes: RegExp; readonly reason: (host: string
     codes: /^ENOTFOUND$|^ENODATA$/,
     reason: (host) => `There is no site called ${host}. Check the address for a typing error.`,
   },
-  { codes: /^EAI_AGAIN$/, reason: (host) => `The name ${host} can't be looked up at the moment.` },
-  { codes: /^ECONNREFUSED$/, reason: (host) => `${host} refuses connections: the server may be down.` },
-  { codes: /TIMEOUT|^TimeoutError$/, reason: (host) => `${host} took too long to answer.` },
-  { codes: /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/, reason: (host) => `${host} can't be reached from here.` },
-  { codes: /^CERT_HAS_EXPIRED$/, reason: (host) => `The certificate of ${host} has expired: its owner must renew it.` },
+  {
+    codes: /^EAI_AGAIN$/,
+    reason: (host) => `I can't look the name ${host} up at the moment. Try again in a few minutes.`,
+  },
+  {
+    codes: /^ECONNREFUSED$/,
+    reason: (host) => `${host} refuses connections: the server may be down. Check the address, or try again later.`,
+  },
+  { codes: /TIMEOUT|^TimeoutError$/, reason: (host) => `${host} took too long to answer. Try again later.` },
+  {
+    codes: /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/,
+    reason: (host) => `I can't reach ${host} from here. Try again later.`,
+  },
+  {
+    codes: /^CERT_HAS_EXPIRED$/,
+    reason: (host) => `The certificate of ${host} has expired. Tell its owner to renew it, then try again.`,
+  },
   {
     codes: /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/,
-    reason: (host) => `${host} can't prove who it is: its certificate is not valid.`,
+    reason: (host) =>
+      `${host} can't prove who it is: its certificate is not valid. Check the address, or tell its owner.`,
   },
-  { codes: /^AbortError$/, reason: () => 'Herald stopped asking.' },
-  { codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, reason: (host) => `${host} broke the connection off.` },
+  { codes: /^AbortError$/, reason: () => 'I stopped asking. Try again.' },
+  {
+    codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
+    reason: (host) => `${host} broke the connection off. Try again later.`,
+  },
   {
     codes: /^HPE_|^HTTPParserError$|^UND_ERR_HEADERS/,
     reason: (host) => `${host} does not answer in HTTP. Check the address and the port.`,
@@ -82,11 +101,13 @@ function codeOf(error: unknown): string {
 /** What an HTTP status other than success means, and what to do about it. */
 export function reasonOfStatus(status: number, host: string): string {
   const said = `${shown(host)} answered ${status}`;
-  if (status === 401 || status === 403) return `${said}: it does not let Herald read this feed.`;
-  if (status === 404) return `${said}: there is no feed at this address. Check it, or the feed has moved.`;
-  if (status === 410) return `${said}: this feed is gone for good.`;
-  if (status === 429) return `${said}: it wants to be asked less often.`;
-  if (status === 503) return `${said}: it is overloaded or being maintained.`;
-  if (status >= 500) return `${said}: the server has a problem. It will be asked again.`;
+  if (status === 401 || status === 403)
+    return `${said}: it does not let me read this feed. Ask its owner, or look for another feed of the site.`;
+  if (status === 404)
+    return `${said}: there is no feed at this address. Check it, or look on the site whether the feed has moved.`;
+  if (status === 410) return `${said}: this feed is gone for good. Look on its site for another one.`;
+  if (status === 429) return `${said}: it wants to be asked less often. Try again later.`;
+  if (status === 503) return `${said}: it is overloaded or being maintained. Try again later.`;
+  if (status >= 500) return `${said}: the server has a problem. Try again later, or tell its owner.`;
   return `${said}, which is no feed. Check the address.`;
 }

@@ -89,7 +89,9 @@ async function ask(
 ): Promise<Answer> {
   signal.throwIfAborted();
   if (!/^https?:$/.test(url.protocol)) {
-    throw new FetchError(`Herald reads http and https addresses only, not ${url.protocol}`);
+    throw new FetchError(
+      `I read http and https addresses only, not ${url.protocol.slice(0, -1)}. Give me one that begins with https://.`,
+    );
   }
   if (!allowPrivateNetworks && isPrivateLiteral(url)) throw new FetchError(privateAddress(url.hostname));
   const answer = await request(url, { dispatcher: agent, headers: { ...headers, ...credentials(url) }, signal });

@@ -12,7 +12,11 @@ const SEND_MESSAGES_IN_THREADS = 1n << 38n;
 
 test.each([
   ['nothing of an address', { url: 'not an address' }, 'This is not an address.'],
-  ['another scheme', { url: 'ftp://example.com' }, 'http and https addresses only'],
+  [
+    'another scheme',
+    { url: 'ftp://example.com' },
+    'I read http and https addresses only, not ftp. Give me one that begins with https://.',
+  ],
   ['a dead site', { url: 'http://127.0.0.1:9/feed' }, 'refuses connections'],
   ['a name that does not exist', { url: 'https://herald.invalid/feed' }, /herald\.invalid/],
 ])('%s is refused with a sentence', async (_, options, sentence) => {
@@ -120,6 +124,19 @@ test('a server has no more subscriptions than the host allows', async () => {
   expect((await hand.run('feed add', { url, channel: CHANNELS.announcement })).content).toContain(
     'The channels of this server have 1 subscription, and that is the limit here.',
   );
+});
+
+test.each([
+  [401, /does not let me .* Ask its owner/],
+  [404, /Check it, or look on the site/],
+  [410, /gone for good\. Look on its site/],
+  [429, /Try again later\.$/],
+  [500, /Try again later, or tell its owner\.$/],
+  [503, /Try again later\.$/],
+])('a site that answers %i is refused with what to do next', async (status, sentence) => {
+  const { hand, origin } = await heraldInside({ ROLES: 'gateway' });
+  origin.serve('/feed', (_, response) => response.writeHead(status).end());
+  expect((await hand.run('feed add', { url: `${origin.url}/feed` })).content).toMatch(sentence);
 });
 
 test('a feed that died since its preview is not added', async () => {

@@ -113,7 +113,7 @@ describe('what is refused says why', () => {
     const origin = await site({});
     origin.serve('/out', (_, response) => response.writeHead(302, { location: 'ftp://10.0.0.1/' }).end());
     expect(urlsOf(await discover(`${origin.url}/out`, fetcher, parseFeed))).toEqual([
-      expect.stringContaining('not ftp:'),
+      expect.stringContaining('not ftp.'),
     ]);
   });
 

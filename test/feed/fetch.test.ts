@@ -178,7 +178,7 @@ describe('a conditional request', () => {
 describe('a status', () => {
   test.each([
     [404, 'failed', /no feed at this address/],
-    [403, 'failed', /does not let Herald/],
+    [403, 'failed', /does not let me/],
     [410, 'gone', /gone for good/],
     [500, 'failed', /server has a problem/],
     [204, 'failed', /204/],
