@@ -9,7 +9,8 @@ import type { ListedSubscription } from '../src/store/subscription-lists.ts';
 import { POSTABLE } from './rights.ts';
 import { end } from './subscribing/end.ts';
 import { listing } from './subscribing/list.ts';
-import { channelsOf, endable, ownOf } from './subscribing/own.ts';
+import { channelsOf, endable, isDirect, ownOf } from './subscribing/own.ts';
+import { namesOf } from './subscribing/place.ts';
 import { plainArticlesOf } from './subscribing/words.ts';
 import { texts } from './texts.ts';
 
@@ -18,10 +19,12 @@ const words = texts.unsubscribe;
 /** Of a list of choices. */
 const MAX_CHOICES = 25;
 
-const suggestOwn: Suggest = async (typed, caller, context) => {
+const suggestTheirs: Suggest = async (typed, caller, context) => {
   const wanted = foldTag(typed);
-  return (await ownOf(caller, context))
-    .map((one) => ({ name: plainArticlesOf(one), value: String(one.id) }))
+  const all = (await theirsOf(caller, context)).filter(({ fixed }) => !fixed);
+  const names = await namesOf(all, caller, context);
+  return all
+    .map(({ id }, at) => ({ name: names[at] ?? '', value: String(id) }))
     .filter(({ name }) => foldTag(name).includes(wanted));
 };
 
@@ -30,7 +33,7 @@ export const unsubscribe = command({
   description: words.description,
   inDirectMessages: true,
   options: {
-    tag: text({ description: words.tag, suggest: suggestOwn }),
+    tag: text({ description: words.tag, suggest: suggestTheirs }),
     channel: channel(words.channel, POSTABLE),
   },
   run: async ({ tag, channel: named }, caller, context) => {
@@ -52,13 +55,21 @@ async function matching(
   caller: Caller,
   context: Context,
 ): Promise<readonly [ListedSubscription, ...ListedSubscription[]]> {
-  const all = await (channel === undefined ? ownOf : channelsOf)(caller, context);
+  const all = await theirsOf(caller, context);
   const there = all.filter(({ destination }) => channel === undefined || destination.address === channel);
   const chosen = there.find(({ id }) => String(id) === typed);
   if (chosen !== undefined) return [chosen];
-  const [first, ...others] = there.filter(({ tags }) => tags.includes(foldTag(typed)));
+  // A tag alone means one's own; a channel's is to be named or chosen.
+  const meant = there.filter((one) => channel !== undefined || isDirect(one));
+  const [first, ...others] = meant.filter(({ tags }) => tags.includes(foldTag(typed)));
   if (first !== undefined) return [first, ...others];
   throw new UserError(channel === undefined ? words.unknown : words.unknownInChannel(channel));
+}
+
+/** All that a member may end here. */
+async function theirsOf(caller: Caller, context: Context): Promise<readonly ListedSubscription[]> {
+  const own = await ownOf(caller, context);
+  return caller.mayManage ? [...own, ...(await channelsOf(caller, context))] : own;
 }
 
 async function ended(id: number, caller: Caller, context: Context): Promise<Reply> {

@@ -53,6 +53,7 @@ export const subscribeTexts = {
       `<#${channel}> has no such subscription. \`/unsubscribe\` with nothing but the channel lists what it has.`,
     several: 'Several subscriptions have that tag. Which one do you want to end?',
     choose: 'Choose a subscription',
+    inPlace: (channel: string, articles: string) => `#${channel}: ${articles}`,
     ended: (articles: string) => `Ended: ${articles} no longer come to you.`,
     endedInChannel: (articles: string, channel: string) => `Ended: ${articles} are no longer posted in <#${channel}>.`,
     gone: 'This subscription has ended already. `/subscriptions` shows those that there are.',

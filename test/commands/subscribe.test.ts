@@ -326,6 +326,25 @@ test('unsubscribe completes with what is one’s own, and takes a typed tag too'
   expect(await subscriptions(inside)).toMatchObject([{ memberId: OTHER_MEMBER.id }]);
 });
 
+test('unsubscribe completes with the channels of the server too, by name, for who manages it alone', async () => {
+  const inside = await withTags(['rust', 'wasm']);
+  const { hand } = inside;
+  await hand.run('subscribe', { tag: 'rust', channel: text });
+  await hand.run('subscribe', { tag: 'wasm', channel: CHANNELS.announcement });
+  const names = async (tag: string, as = {}) =>
+    (await hand.complete('unsubscribe', { tag }, 'tag', as)).map(({ name }) => name);
+  expect(await names('')).toEqual(['#articles: #rust', '#announcements: #wasm']);
+  expect(await names('announce')).toEqual(['#announcements: #wasm']);
+  expect(await names('', member)).toEqual([]);
+  const [choice] = await hand.complete('unsubscribe', { tag: 'rust', channel: text }, 'tag');
+  expect((await hand.run('unsubscribe', { tag: choice?.value, channel: text })).content).toMatch(
+    /^Ended.*no longer posted/,
+  );
+  const [other] = await hand.complete('unsubscribe', { tag: 'wasm' }, 'tag');
+  expect((await hand.run('unsubscribe', { tag: other?.value }, member)).content).toMatch(/no such subscription/);
+  expect((await hand.run('unsubscribe', { tag: other?.value })).content).toMatch(/^Ended.*no longer posted/);
+});
+
 test('what has ended already says so', async () => {
   const { hand } = await withTags(['rust']);
   await hand.run('subscribe', { tag: 'rust' }, member);
