@@ -2,6 +2,7 @@ import type { Caller, Context, Suggestion } from '../src/bot/context.ts';
 import { text } from '../src/bot/option.ts';
 import { UserError } from '../src/lib/errors.ts';
 import { feedAddress, feedName } from './feed-name.ts';
+import { isComing } from './subscribing/own.ts';
 import { texts } from './texts.ts';
 
 /** A feed that a member may name. */
@@ -35,7 +36,7 @@ export async function findFeed(typed: string, caller: Caller, context: Context):
 export async function feedsOf({ serverId, userId }: Caller, { store }: Context): Promise<readonly KnownFeed[]> {
   if (serverId !== undefined) return await store.servers.feeds(serverId);
   const own = await store.subscriptions.ofMember(userId);
-  const coming = own.filter(({ destination, closed }) => destination.kind === 'direct' && closed === undefined);
+  const coming = own.filter(isComing);
   const ids = [...new Set(coming.flatMap(({ feedId }) => feedId ?? []))];
   const feeds = await Promise.all(ids.map((id) => store.feeds.get(id)));
   return feeds.flatMap((feed) => (feed === undefined ? [] : { ...feed, feedId: feed.id }));

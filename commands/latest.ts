@@ -3,7 +3,7 @@ import { action, command } from '../src/bot/command.ts';
 import type { Caller, Context } from '../src/bot/context.ts';
 import type { Press, Reply } from '../src/bot/reply.ts';
 import { feedOption } from './feeds-option.ts';
-import { lackOfFeeds, narrow, Narrowed } from './narrow.ts';
+import { foundNothing, lackOfFeeds, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
 import { resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
@@ -36,6 +36,6 @@ async function list(query: z.output<typeof Narrowed>, caller: Caller, context: C
 }
 
 async function nothing(isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {
-  const lack = await lackOfFeeds(caller, context);
-  return lack ?? `${texts.latest.none} ${isNarrowed ? texts.latest.tryWider : texts.latest.waitForFirst}`;
+  if (isNarrowed) return await foundNothing(undefined, texts.results.tryWider, caller, context);
+  return (await lackOfFeeds(caller, context)) ?? `${texts.results.none(undefined)} ${texts.latest.waitForFirst}`;
 }

@@ -6,6 +6,7 @@ import { feedName } from './feed-name.ts';
 import { feedsOf, findFeed } from './feeds-option.ts';
 import { scopeOf } from './options.ts';
 import { PER_PAGE } from './results.ts';
+import { isComing } from './subscribing/own.ts';
 import { texts } from './texts.ts';
 
 /** What narrows a list of articles, as a member typed it, and the page to show. Buttons carry it. */
@@ -42,9 +43,22 @@ export async function narrow(
 export async function lackOfFeeds(caller: Caller, context: Context): Promise<string | undefined> {
   if (caller.serverId === undefined) {
     const own = await context.store.subscriptions.ofMember(caller.userId);
-    return own.length === 0 ? texts.results.nothingOfYours : undefined;
+    return own.some(isComing) ? undefined : texts.results.nothingOfYours;
   }
   return (await feedsOf(caller, context)).length === 0 ? texts.feeds.none(caller.mayManage) : undefined;
+}
+
+/** That nothing was found, about these words in Markdown, and what to try. */
+export async function foundNothing(
+  words: string | undefined,
+  tried: string,
+  caller: Caller,
+  context: Context,
+): Promise<string> {
+  const { none, seeTags } = texts.results;
+  // Discord does not offer /tags in direct messages.
+  const advice = caller.serverId === undefined ? `${tried}.` : `${tried}, ${seeTags}`;
+  return `${none(words)} ${(await lackOfFeeds(caller, context)) ?? advice}`;
 }
 
 function shown(typed: string): string {

@@ -6,7 +6,7 @@ import type { Press, Reply } from '../src/bot/reply.ts';
 import { escapeWithin } from '../src/format/escape.ts';
 import { oneLine, truncate } from '../src/lib/text.ts';
 import { feedOption } from './feeds-option.ts';
-import { lackOfFeeds, narrow, Narrowed } from './narrow.ts';
+import { foundNothing, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
 import { resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
@@ -54,9 +54,6 @@ async function find(query: z.output<typeof Query>, caller: Caller, context: Cont
 }
 
 async function nothing(words: string, isNarrowed: boolean, caller: Caller, context: Context): Promise<string> {
-  const tried = isNarrowed ? texts.search.tryWider : texts.search.tryOther;
-  // Discord does not offer /tags in direct messages.
-  const advice = caller.serverId === undefined ? `${tried}.` : `${tried}, ${texts.search.seeTags}`;
-  const found = texts.search.none(escapeWithin(oneLine(words), MAX_SHOWN));
-  return `${found} ${(await lackOfFeeds(caller, context)) ?? advice}`;
+  const tried = isNarrowed ? texts.results.tryWider : texts.search.tryOther;
+  return await foundNothing(escapeWithin(oneLine(words), MAX_SHOWN), tried, caller, context);
 }

@@ -8,7 +8,7 @@ import { findFeed } from '../feeds-option.ts';
 import { serverOf } from '../feed/known.ts';
 import { requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
-import { channelsOf, isDirect, ownOf } from './own.ts';
+import { channelsOf, isComing, ownOf } from './own.ts';
 import { requireAllowed, type Wish } from './wish.ts';
 import { articlesOf } from './words.ts';
 
@@ -79,7 +79,7 @@ async function directOf(
   articles: string,
 ): Promise<string | undefined> {
   const own = await store.subscriptions.ofMember(userId);
-  const open = direct ?? own.find((one) => isDirect(one) && one.closed === undefined)?.destination.address;
+  const open = direct ?? own.find(isComing)?.destination.address;
   if (open !== undefined) return open;
   const opened = await openDirect(rest, userId, subscribe.greeting(articles));
   switch (opened.kind) {

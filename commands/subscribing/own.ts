@@ -8,6 +8,11 @@ export function isDirect({ destination }: ListedSubscription): boolean {
   return destination.kind === 'direct';
 }
 
+/** Whether posts still reach the member whom they come to. */
+export function isComing(one: ListedSubscription): boolean {
+  return isDirect(one) && one.closed === undefined;
+}
+
 /** The member's own subscriptions by direct message: those made in this server or, in a direct message, all. */
 export async function ownOf({ userId, serverId }: Caller, { store }: Context): Promise<ListedSubscription[]> {
   const all = await store.subscriptions.ofMember(userId);

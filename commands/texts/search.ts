@@ -12,17 +12,12 @@ export const searchTexts = {
     month: 'the last month',
     year: 'the last year',
     title: (words: string) => `Results for “${words}”`,
-    none: (words: string) => `I found nothing about **${words}**.`,
     tryOther: 'Try fewer or other words',
-    tryWider: 'Try it without what narrows it, or with other words',
-    seeTags: 'or look at `/tags` for what is written about here.',
   },
   latest: {
     description: 'The newest articles of the feeds of this server',
     title: 'The newest articles',
-    none: 'There are no such articles yet.',
-    tryWider: 'Ask for less at once, and choose tag, feed and author from the lists that appear while you type.',
-    waitForFirst: 'They appear here as soon as the feeds have been read.',
+    waitForFirst: 'Articles appear here as soon as the feeds have been read.',
   },
   tags: {
     description: 'What is written about here, this week against the weeks before',
@@ -37,6 +32,10 @@ export const searchTexts = {
     posted: 'posted here',
     share: 'Show everyone',
     sharedBy: (userId: string) => `<@${userId}> shows you what I found:`,
+    none: (words: string | undefined) =>
+      words === undefined ? 'I found nothing.' : `I found nothing about **${words}**.`,
+    tryWider: 'Try it without what narrows it, choose names from the lists that appear while you type',
+    seeTags: 'or look at `/tags` for what is written about here.',
     nothingOfYours:
       'In direct messages I look through the feeds that you subscribed to. Subscribe to a tag with `/subscribe` in a server where I am.',
   },

@@ -56,7 +56,10 @@ test('an empty list says what to do', async () => {
   expect((await hand.run('latest')).content).toContain('`/feed add`');
   expect((await hand.run('latest', {}, { userId: MEMBER.id })).content).not.toContain('Add the first one');
   await stock(store, GUILD, [{ title: 'One' }]);
-  expect((await hand.run('latest', { tag: 'none' })).content).toContain('from the lists');
+  const { content } = await hand.run('latest', { tag: 'none' });
+  expect(content).toMatch(/^I found nothing\. Try it without .*from the lists/);
+  const sought = await hand.run('search', { words: 'quantum', tag: 'none' });
+  expect(sought.content).toBe(content.replace('nothing', 'nothing about **quantum**'));
   const direct = { userId: MEMBER.id, channelId: sandbox.channels.direct };
   expect((await hand.run('latest', {}, direct)).content).toContain('`/subscribe`');
 });
