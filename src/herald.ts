@@ -11,6 +11,7 @@ import { holdFixedFeed } from './fixed.ts';
 import { openStore } from './store/index.ts';
 import { findFeeds } from './work/find.ts';
 import { refresh } from './work/refresh.ts';
+import { startNotifier } from './work/notifier.ts';
 import { startPoller } from './work/poller.ts';
 import { createReader } from './work/reader.ts';
 import { startSender } from './work/sender.ts';
@@ -56,6 +57,7 @@ export async function startHerald(
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, rest }) : undefined;
+  const notifier = does('send') ? startNotifier({ ...context, rest }) : undefined;
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
@@ -68,7 +70,7 @@ export async function startHerald(
   };
   const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;
 
-  return { stop: () => stopAll([poller, sender, bot, fixed], [fetcher, reader, store]) };
+  return { stop: () => stopAll([poller, sender, notifier, bot, fixed], [fetcher, reader, store]) };
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */

@@ -17,12 +17,11 @@ export const settingsTexts = {
     },
 
     notices: {
-      description: 'Keep a channel for notices to admins; none are sent yet',
-      channel: 'The channel; leave it out to keep none',
+      description: 'Choose the channel where admins are told what they should know',
+      channel: 'The channel; leave it out to be told nowhere',
       set: (channel: string) =>
-        `I keep <#${channel}> for notices to those who manage this server. I send none yet: \`/status\` shows the feeds that fail and the channels that I no longer post in.`,
-      unset:
-        'Notices are to go nowhere. `/status` shows the feeds that fail and the channels that I no longer post in.',
+        `Notices for those who manage this server go to <#${channel}>: a feed that I stopped asking for, a channel in which I can no longer post.`,
+      unset: 'Notices go nowhere from now on. Choose a channel with `/settings notices` to get them again.',
     },
 
     look: {

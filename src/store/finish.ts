@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, Verdict } from '../model/delivery.ts';
 import type { Database } from './backend.ts';
 import { WAITING } from './claims.ts';
+import { noteChannel } from './notices.ts';
 
 /** A claimed delivery, and what became of it. */
 export interface Finish {
@@ -33,7 +34,10 @@ async function finishDelivery(db: Database, { delivery, verdict, now }: Finish):
     .where('state', '=', WAITING)
     .execute();
   if (!ours) return;
-  if (verdict.kind === 'closed') await abandonLane(db, delivery.destination.id, verdict.reason, now);
+  if (verdict.kind === 'closed') {
+    await abandonLane(db, delivery.destination.id, verdict.reason, now);
+    await noteChannel(db, delivery.destination.id, verdict.reason, now);
+  }
   await db
     .updateTable('destinations')
     .set(laneColumns(delivery, verdict, now))

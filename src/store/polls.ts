@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { Moving, Validators } from '../model/feed.ts';
 import type { Database } from './backend.ts';
+import { noteFeed } from './notices.ts';
 import { ENABLED, isWanted } from './wanted.ts';
 
 /** Records a poll that brought nothing new, and ends its lease. */
@@ -38,24 +39,26 @@ export async function feedFailed(
   },
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('feeds')
-    .set((is) => ({
-      ...polled(poll.nextPollAt, now),
-      ...(poll.counts !== false && {
-        failures: is('failures', '+', 1),
-        failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
-        last_error: poll.reason,
-      }),
-      ...(poll.disables === true && {
-        next_poll_at: null,
-        disabled_at: now,
-        disabled_reason: poll.reason,
-        disabled_told_at: null,
-      }),
-    }))
-    .where('id', '=', id)
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('feeds')
+      .set((is) => ({
+        ...polled(poll.nextPollAt, now),
+        ...(poll.counts !== false && {
+          failures: is('failures', '+', 1),
+          failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
+          last_error: poll.reason,
+        }),
+        ...(poll.disables === true && {
+          next_poll_at: null,
+          disabled_at: now,
+          disabled_reason: poll.reason,
+        }),
+      }))
+      .where('id', '=', id)
+      .execute();
+    if (poll.disables === true) await noteFeed(trx, id, poll.reason, now);
+  });
 }
 
 /** The columns that every successful poll sets; they end its lease. */

@@ -7,7 +7,7 @@ import type { Backend } from './backend.ts';
 export function endLeases({ db, oneProcess }: Backend): Promise<void> {
   return db.transaction().execute(async (trx) => {
     if (!oneProcess) return;
-    for (const table of ['feeds', 'destinations'] as const)
+    for (const table of ['feeds', 'destinations', 'notices'] as const)
       await trx.updateTable(table).set({ claimed_until: null }).where('claimed_until', 'is not', null).execute();
   });
 }

@@ -20,6 +20,7 @@ export interface Tables {
   subscription_tags: SubscriptionTagTable;
   deliveries: DeliveryTable;
   delivery_pings: DeliveryPingTable;
+  notices: NoticeTable;
   cache: CacheTable;
 }
 
@@ -61,8 +62,6 @@ interface FeedTable {
   /** Not null: it is asked no more. */
   disabled_at: number | null;
   disabled_reason: string | null;
-  /** Null: its servers were not told yet. */
-  disabled_told_at: number | null;
 }
 
 /** Hosts that want, or wanted, to be left alone. */
@@ -219,6 +218,18 @@ interface DeliveryTable {
 interface DeliveryPingTable {
   delivery_id: number;
   role_id: string;
+}
+
+/** What a server's admins are yet to be told; of a feed that was given up, or of a channel that was closed. */
+interface NoticeTable {
+  id: Generated<number>;
+  server_id: string;
+  feed_id: number | null;
+  channel_id: string | null;
+  reason: string;
+  created_at: number;
+  next_send_at: number;
+  claimed_until: number | null;
 }
 
 interface CacheTable {

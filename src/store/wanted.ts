@@ -20,7 +20,7 @@ export async function wakeFeed(db: Database, id: number, now: number): Promise<v
 }
 
 /** What a feed's columns are when nothing stands against asking it. */
-export const ENABLED = { disabled_at: null, disabled_reason: null, disabled_told_at: null } as const;
+export const ENABLED = { disabled_at: null, disabled_reason: null } as const;
 
 /** Lets a disabled feed be polled again, as if it had never failed, if anybody wants it. */
 export async function retryFeed(db: Database, id: number, now: number): Promise<void> {

@@ -33,7 +33,6 @@ export async function createFeeds(db: Kysely<unknown>, { idColumn }: Facts): Pro
     .addColumn('last_error', 'text')
     .addColumn('disabled_at', 'bigint')
     .addColumn('disabled_reason', 'text')
-    .addColumn('disabled_told_at', 'bigint')
     .execute();
   await db.schema.createIndex('feeds_due').on('feeds').column('next_poll_at').execute();
   await db.schema.createIndex('feeds_of_host').on('feeds').columns(['host', 'next_poll_at']).execute();

@@ -5,6 +5,7 @@ import { createArticles, createCounts, createTexts } from './0001-articles.ts';
 import { createCache } from './0001-cache.ts';
 import { createDeliveries, createPings } from './0001-deliveries.ts';
 import { createFeeds, createHosts } from './0001-feeds.ts';
+import { createNotices } from './0001-notices.ts';
 import { createDestinations, createServers } from './0001-servers.ts';
 import { createSubscriptionTags, createSubscriptions } from './0001-subscriptions.ts';
 import type { Facts } from './facts.ts';
@@ -24,6 +25,7 @@ export function initial(facts: Facts): Migration {
       await createSubscriptionTags(db, facts);
       await createDeliveries(db, facts);
       await createPings(db, facts);
+      await createNotices(db, facts);
       await createCache(db, facts);
     },
   };
