@@ -37,16 +37,27 @@ async function tell(notice: Notice, { store, rest, log, now, unauthorized }: Sen
   switch (outcome.kind) {
     case 'sent':
       log.info({ notice: notice.id, channel: notice.to }, 'admins were told');
-      { await store.notices.end(notice.id); return; }
+      {
+        await store.notices.end(notice.id);
+        return;
+      }
     case 'gone':
     case 'refused':
       log.warn({ notice: notice.id, channel: notice.to, reason: outcome.reason }, 'admins could not be told');
-      { await store.notices.end(notice.id); return; }
+      {
+        await store.notices.end(notice.id);
+        return;
+      }
     case 'unauthorized':
       unauthorized(outcome.reason);
-      { await store.notices.delay(notice.id, now() + REST_MS); return; }
+      {
+        await store.notices.delay(notice.id, now() + REST_MS);
+        return;
+      }
     case 'forbidden':
-    case 'passing':
-      { await store.notices.delay(notice.id, now() + REST_MS); return; }
+    case 'passing': {
+      await store.notices.delay(notice.id, now() + REST_MS);
+      return;
+    }
   }
 }
