@@ -55,12 +55,12 @@ export function connect(connection: Connection, log: Logger, callbacks: Callback
     }
   };
 
-  const connected = login();
+  void login();
   return {
     stop: async () => {
       ending.abort();
+      // Not awaited: discord.js never settles a login that is cut off while it connects.
       await client?.destroy();
-      await connected;
     },
   };
 }
