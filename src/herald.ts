@@ -5,6 +5,7 @@ import { startBot } from './bot/bot.ts';
 import type { Connection } from './bot/client.ts';
 import type { Context, Limits } from './bot/context.ts';
 import type { Config } from './config.ts';
+import { createDestinations } from './discord/destinations/index.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
@@ -55,14 +56,15 @@ export async function startHerald(
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
+  const destinations = createDestinations({ rest });
   const fixed = await holdFixedFeed(config, { ...context, rest });
-  const sender = does('send') ? startSender({ ...context, rest }) : undefined;
-  const notifier = does('send') ? startNotifier({ ...context, rest }) : undefined;
+  const sender = does('send') ? startSender({ ...context, destinations }) : undefined;
+  const notifier = does('send') ? startNotifier({ ...context, destinations }) : undefined;
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
   const asked: Context = {
-    ...{ ...context, rest, commands },
+    ...{ ...context, rest, destinations, commands },
     limits: limitsOf(config),
     owed: () => sender?.wake(),
     find: (typed) => findFeeds(typed, fetcher, reader),

@@ -4,9 +4,10 @@ import { action, task } from '../../src/bot/command.ts';
 import type { Caller, Context } from '../../src/bot/context.ts';
 import { channel, required } from '../../src/bot/option.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import { articleMessage, type Message } from '../../src/format/message.ts';
+import type { Post } from '../../src/discord/post.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import type { ServerFeed } from '../../src/store/server-feeds.ts';
+import { articlePost } from '../../src/work/article-post.ts';
 import { post } from '../../src/work/post.ts';
 import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
@@ -39,21 +40,21 @@ export const testAction = action(z.object({ feed: z.number() }), async ({ feed }
 }));
 
 async function show(feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
-  return below(words.shown(feedLabel(feed)), await newest(feed, caller, context));
+  return below(words.shown(feedLabel(feed)), (await newest(feed, caller, context)).message);
 }
 
 /** Not through a delivery: what was delivered once would not be posted again. */
 async function postIn(channelId: string, feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
-  const message = await newest(feed, caller, context);
+  const newestPost = await newest(feed, caller, context);
   const nonce = randomBytes(12).toString('hex');
-  const outcome = await post(context.rest, { kind: 'channel', address: channelId }, message, nonce);
+  const outcome = await post(context.destinations, { kind: 'channel', address: channelId }, newestPost, nonce);
   if (outcome.kind !== 'sent') throw new UserError(words.failed(channelId, outcome.reason));
   return { content: words.posted(feedLabel(feed), channelId) };
 }
 
-async function newest(feed: ServerFeed, caller: Caller, { store }: Context): Promise<Message> {
+async function newest(feed: ServerFeed, caller: Caller, { store }: Context): Promise<Post> {
   const article = await store.search.newestOf(feed.feedId);
   if (article === undefined) throw new UserError(words.empty(feedLabel(feed)));
   const { look } = await store.servers.get(serverOf(caller));
-  return articleMessage(article, feed, { look, pings: [] });
+  return articlePost({ article, feed: { ...feed, id: feed.feedId }, look, pings: [] });
 }

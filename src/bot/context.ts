@@ -1,4 +1,5 @@
 import type { REST } from 'discord.js';
+import type { Destinations } from '../discord/destinations/index.ts';
 import type { Discovery } from '../feed/discover.ts';
 import type { ArticleDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
@@ -24,6 +25,7 @@ export interface Caller {
 export interface Context {
   readonly store: Store;
   readonly rest: REST;
+  readonly destinations: Destinations;
   readonly commands: readonly Command[];
   readonly limits: Limits;
   readonly now: () => number;

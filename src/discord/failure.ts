@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { codeOf } from '../lib/errors.ts';
-import type { SendOutcome } from '../model/delivery.ts';
+import type { EditOutcome, SendOutcome } from '../model/delivery.ts';
 
 /** A call to Discord that did not do what it was to do. */
 export type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
@@ -60,6 +60,18 @@ const SHORTEST_RETRY_MS = 20;
 export function failureOf(error: unknown): Failure {
   const outcome = outcomeOf(error);
   return outcome.kind === 'sent' ? { kind: 'refused', reason: 'Discord answered otherwise.', fields: [] } : outcome;
+}
+
+/** Discord's codes of a message that was deleted, or that somebody else wrote. */
+const MISSING = new Map<number, string>([
+  [10008, 'The message was deleted.'],
+  [50005, "The message isn't one of Herald's."],
+]);
+
+/** The same of a call that edits a message. */
+export function editOutcomeOf(error: unknown): EditOutcome {
+  const missing = error instanceof DiscordAPIError ? MISSING.get(Number(error.code)) : undefined;
+  return missing === undefined ? outcomeOf(error) : { kind: 'missing', reason: missing };
 }
 
 function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {

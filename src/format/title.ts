@@ -6,16 +6,26 @@ import { plain } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { FENCE } from './lines.ts';
 
-/** A title in Markdown, and the text that is left to show below it. */
-export interface Titled {
+/** A title, and the text that is left to show below it. */
+interface Titled {
   readonly title: string;
   readonly text: string;
 }
 
 /** An article's title; one without (a note, a picture) borrows its first words, else its address, else the feed's name. */
 export function titleOf(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'>): Titled {
+  const { title, text } = plainTitled(article, feed);
+  return { title: escapeWithin(title, LIMITS.title), text };
+}
+
+/** The same title in plain text, on one line of any length. */
+export function plainTitleOf(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'>): string {
+  return plainTitled(article, feed).title;
+}
+
+function plainTitled(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'>): Titled {
   const own = oneLine(article.title);
-  if (own !== '') return { title: escapeWithin(own, LIMITS.title), text: article.excerpt };
+  if (own !== '') return { title: own, text: article.excerpt };
   const lines = article.excerpt.split('\n');
   const at = lines.findIndex((line) => wordsOf(line) !== '');
   const words = wordsOf(lines[at] ?? '');
@@ -29,7 +39,7 @@ export function titleOf(article: ArticleDigest, feed: Pick<Feed, 'title' | 'url'
           .trim()
       : article.excerpt;
   const title = borrowed || placeOf(article.link) || oneLine(feed.title ?? '') || placeOf(feed.url) || 'New article';
-  return { title: escapeWithin(title, LIMITS.title), text };
+  return { title, text };
 }
 
 function wordsOf(line: string): string {

@@ -18,7 +18,7 @@ export interface Delivery {
   readonly failures: number;
   /** How often in a row the destination has refused us. */
   readonly forbiddenTries: number;
-  /** When the first try began, if there was one: past Discord's memory of nonces, a repeat looks before it sends. */
+  /** When the first try began, if there was one: a repeat looks before it sends, where no nonce protects it. */
   readonly firstTriedAt: number | undefined;
   /** At most 25 characters; the same for every try, another for every other delivery, even of another database. */
   readonly nonce: string;
@@ -37,6 +37,9 @@ export type SendOutcome =
   | { readonly kind: 'passing'; readonly retryMs: number | undefined; readonly reason: string }
   /** The token or the account is no longer accepted: nothing can be sent by this process. */
   | { readonly kind: 'unauthorized'; readonly reason: string };
+
+/** What an edit of a message came to; `missing`: it was deleted, or isn't Herald's to edit. */
+export type EditOutcome = SendOutcome | { readonly kind: 'missing'; readonly reason: string };
 
 /** What becomes of a delivery and its destination after a try. */
 export type Verdict =

@@ -1,23 +1,20 @@
-import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
-import { destinationKinds } from '../discord/destinations/index.ts';
-import { articleMessage } from '../format/message.ts';
+import type { Destinations } from '../discord/destinations/index.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
 import type { Store } from '../store/index.ts';
+import { articlePost } from './article-post.ts';
 import { post } from './post.ts';
 
 /** What a delivery needs. */
 export interface SendContext {
   readonly store: Store;
-  readonly rest: REST;
+  readonly destinations: Destinations;
   readonly log: Logger;
   readonly now: () => number;
   /** Is told when Discord no longer accepts the token: nothing more can be sent. */
   readonly unauthorized: (reason: string) => void;
 }
 
-/** For how long Discord surely answers a repeat with the first message; the docs say only "the past few minutes". */
-const NONCE_MEMORY_MS = 90_000;
 /** After a refused token the delivery waits for the next start. */
 const UNAUTHORIZED_REST_MS = 5_000;
 
@@ -34,14 +31,14 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
   report(delivery, verdict, context.log);
 }
 
-async function send(delivery: Delivery, { rest, now }: SendContext): Promise<SendOutcome> {
-  const { destination, firstTriedAt, nonce } = delivery;
-  const message = articleMessage(delivery.article, delivery.feed, delivery);
-  if (firstTriedAt !== undefined && now() - firstTriedAt > NONCE_MEMORY_MS) {
-    const earlier = await destinationKinds[destination.kind].find(rest, destination.address, message, firstTriedAt);
+async function send(delivery: Delivery, { destinations, now }: SendContext): Promise<SendOutcome> {
+  const { destination, firstTriedAt: firstAt, nonce } = delivery;
+  const owed = articlePost(delivery);
+  if (firstAt !== undefined) {
+    const earlier = await destinations[destination.kind].find(destination.address, owed, { firstAt, nextAt: now() });
     if (earlier !== undefined) return earlier;
   }
-  return await post(rest, destination, message, nonce);
+  return await post(destinations, destination, owed, nonce);
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {

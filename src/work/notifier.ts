@@ -32,8 +32,9 @@ export function startNotifier(context: SendContext): Loop {
   );
 }
 
-async function tell(notice: Notice, { store, rest, log, now, unauthorized }: SendContext): Promise<void> {
-  const outcome = await post(rest, { kind: 'channel', address: notice.to }, noticeMessage(notice), notice.nonce);
+async function tell(notice: Notice, { store, destinations, log, now, unauthorized }: SendContext): Promise<void> {
+  const told = { message: noticeMessage(notice), title: '', tags: [] };
+  const outcome = await post(destinations, { kind: 'channel', address: notice.to }, told, notice.nonce);
   switch (outcome.kind) {
     case 'sent':
       log.info({ notice: notice.id, channel: notice.to }, 'admins were told');

@@ -1,20 +1,39 @@
-import type { REST } from 'discord.js';
-import { destinationKinds } from '../discord/destinations/index.ts';
-import { plainer, type Message } from '../format/message.ts';
-import type { SendOutcome } from '../model/delivery.ts';
+import type { Destinations } from '../discord/destinations/index.ts';
+import type { Post } from '../discord/post.ts';
+import { plainer } from '../format/message.ts';
+import type { EditOutcome, SendOutcome } from '../model/delivery.ts';
 import type { Destination } from '../model/destination.ts';
 
-/** Sends a message, made plainer for as long as Discord refuses it as it is. */
-export async function post(
-  rest: REST,
-  { kind, address }: Pick<Destination, 'kind' | 'address'>,
-  message: Message,
+type Place = Pick<Destination, 'kind' | 'address'>;
+
+/** Sends a post, made plainer for as long as Discord refuses it as it is. */
+export function post(
+  destinations: Destinations,
+  { kind, address }: Place,
+  whole: Post,
   nonce: string,
 ): Promise<SendOutcome> {
-  for (let form = message; ;) {
-    const outcome = await destinationKinds[kind].send(rest, address, form, nonce);
-    const next = outcome.kind === 'refused' ? plainer(form, outcome.fields) : undefined;
-    if (next === undefined) return outcome;
-    form = next;
+  return inPlainerForms(whole, (form) => destinations[kind].send(address, form, nonce));
+}
+
+/** The same with a post that was sent, and is to say something else. */
+export function amend(
+  destinations: Destinations,
+  { kind, address }: Place,
+  messageId: string,
+  whole: Post,
+): Promise<EditOutcome> {
+  return inPlainerForms(whole, (form) => destinations[kind].edit(address, messageId, form));
+}
+
+async function inPlainerForms<Outcome extends EditOutcome>(
+  whole: Post,
+  call: (form: Post) => Promise<Outcome>,
+): Promise<Outcome> {
+  for (let form = whole; ;) {
+    const outcome = await call(form);
+    const message = outcome.kind === 'refused' ? plainer(form.message, outcome.fields) : undefined;
+    if (message === undefined) return outcome;
+    form = { ...form, message };
   }
 }

@@ -6,6 +6,7 @@ import { startBot } from '../../src/bot/bot.ts';
 import { action, command, type Command } from '../../src/bot/command.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { required, text } from '../../src/bot/option.ts';
+import { createDestinations } from '../../src/discord/destinations/index.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { MEMBER } from '../../src/sandbox/cast.ts';
@@ -29,6 +30,7 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   const context: Context = {
     store,
     rest,
+    destinations: createDestinations({ rest }),
     commands,
     limits,
     now: Date.now,

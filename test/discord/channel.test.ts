@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { destinationKinds } from '../../src/discord/destinations/index.ts';
+import { createDestinations } from '../../src/discord/destinations/index.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import type { Post } from '../../src/discord/post.ts';
+import { MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 
-const { channel } = destinationKinds;
 const limits = { perSecond: Infinity, messages: Infinity };
 let sandbox: Sandbox;
 
@@ -15,10 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const rest = () => createRest(sandbox.token, sandbox.apiUrl);
-const embed = (title: string, url = `https://feed.example/${title}`) => ({ embeds: [{ title, url }] });
+const channelAt = (apiUrl = sandbox.apiUrl) => createDestinations({ rest: createRest(sandbox.token, apiUrl) }).channel;
+const postOf = (message: Post['message']): Post => ({ message, title: 'A title', tags: [] });
+const embed = (title: string, url = `https://feed.example/${title}`) => postOf({ embeds: [{ title, url }] });
+/** Past Discord's memory of nonces. */
+const later = (firstAt: number) => ({ firstAt, nextAt: firstAt + 600_000 });
 const send = (title: string, nonce: string, address: string = sandbox.channels.text) =>
-  channel.send(rest(), address, embed(title), nonce);
+  channelAt().send(address, embed(title), nonce);
 
 async function fault(facts: Readonly<Record<string, unknown>>): Promise<void> {
   const headers = { 'content-type': 'application/json' };
@@ -56,7 +60,7 @@ test('a refusal names the fields that Discord named', async () => {
   const message = {
     embeds: [{ title: 'x', url: 'https://a_b.example/', image: { url: 'https://c_d.example/p.png' } }],
   };
-  const outcome = await channel.send(rest(), sandbox.channels.text, message, 'nonce-of-fields');
+  const outcome = await channelAt().send(sandbox.channels.text, postOf(message), 'nonce-of-fields');
   expect(outcome.kind === 'refused' && [...outcome.fields].sort()).toEqual(['embeds.0.image.url', 'embeds.0.url']);
 });
 
@@ -83,9 +87,9 @@ test('a post whose answer was lost is found again, and one that was never stored
   const since = Date.now();
   await fault({ after: true, reset: true });
   await send('lost answer', 'nonce-of-lost');
-  const found = await channel.find(rest(), sandbox.channels.text, embed('lost answer'), since);
+  const found = await channelAt().find(sandbox.channels.text, embed('lost answer'), later(since));
   expect(found).toMatchObject({ kind: 'sent' });
-  expect(await channel.find(rest(), sandbox.channels.text, embed('never sent'), since)).toBeUndefined();
+  expect(await channelAt().find(sandbox.channels.text, embed('never sent'), later(since))).toBeUndefined();
 });
 
 test('where the history may not be read, nothing is found', async () => {
@@ -94,22 +98,22 @@ test('where the history may not be read, nothing is found', async () => {
     status: 403,
     body: { code: 50013, message: 'Missing Permissions' },
   });
-  expect(await channel.find(rest(), sandbox.channels.text, embed('once'), Date.now())).toBeUndefined();
+  expect(await channelAt().find(sandbox.channels.text, embed('once'), later(Date.now()))).toBeUndefined();
 });
 
 test('another article that has the same address is not taken for the one that is looked for', async () => {
   const since = Date.now();
   const changelog = 'https://feed.example/changelog';
-  await channel.send(rest(), sandbox.channels.text, embed('Release 1.0', changelog), 'nonce-of-release');
-  expect(await channel.find(rest(), sandbox.channels.text, embed('Release 1.0', changelog), since)).toBeDefined();
-  expect(await channel.find(rest(), sandbox.channels.text, embed('Release 1.1', changelog), since)).toBeUndefined();
+  await channelAt().send(sandbox.channels.text, embed('Release 1.0', changelog), 'nonce-of-release');
+  expect(await channelAt().find(sandbox.channels.text, embed('Release 1.0', changelog), later(since))).toBeDefined();
+  expect(await channelAt().find(sandbox.channels.text, embed('Release 1.1', changelog), later(since))).toBeUndefined();
 });
 
 test('a post is found behind hundreds of messages of others', async () => {
   const since = Date.now();
   for (let count = 0; count < 230; count += 1) await send(`one of many ${count}`, `nonce-of-many-${count}`);
   const last = await send('behind them', 'nonce-of-behind');
-  expect(await channel.find(rest(), sandbox.channels.text, embed('behind them'), since)).toEqual(last);
+  expect(await channelAt().find(sandbox.channels.text, embed('behind them'), later(since))).toEqual(last);
 });
 
 /** A server that is not Discord, with one answer to everything. */
@@ -118,14 +122,14 @@ async function elsewhere(status: number, headers: Record<string, string>, body: 
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  return createRest(sandbox.token, `http://127.0.0.1:${port}/api`);
+  return channelAt(`http://127.0.0.1:${port}/api`);
 }
 
 const page = { 'content-type': 'text/html' };
 
 test.each([200, 400, 403, 404, 405, 502])('HTTP %i from something that is not Discord is passing', async (status) => {
   const other = await elsewhere(status, page, '<html>Please log in</html>');
-  expect(await channel.send(other, sandbox.channels.text, embed('x'), 'nonce-elsewhere')).toMatchObject({
+  expect(await other.send(sandbox.channels.text, embed('x'), 'nonce-elsewhere')).toMatchObject({
     kind: 'passing',
     retryMs: undefined,
   });
@@ -133,7 +137,7 @@ test.each([200, 400, 403, 404, 405, 502])('HTTP %i from something that is not Di
 
 test('a 429 that names no time leaves the time to the back-off', async () => {
   const other = await elsewhere(429, page, 'error code: 1015');
-  expect(await channel.send(other, sandbox.channels.text, embed('x'), 'nonce-banned')).toMatchObject({
+  expect(await other.send(sandbox.channels.text, embed('x'), 'nonce-banned')).toMatchObject({
     kind: 'passing',
     retryMs: undefined,
   });
@@ -141,8 +145,35 @@ test('a 429 that names no time leaves the time to the back-off', async () => {
 
 test('a name that does not resolve, or a refused connection, is passing', async () => {
   for (const api of ['http://nowhere.invalid/api', 'http://127.0.0.1:9/api']) {
-    expect(await channel.send(createRest(sandbox.token, api), '1300000000000000010', embed('x'), 'n')).toMatchObject({
+    expect(await channelAt(api).send('1300000000000000010', embed('x'), 'n')).toMatchObject({
       kind: 'passing',
     });
   }
+});
+
+test('an edit leaves nothing of the message that was, and pings nobody', async () => {
+  const { text } = sandbox.channels;
+  const sent = await send('before', 'nonce-of-edit');
+  const id = sent.kind === 'sent' ? (sent.messageId ?? '') : '';
+  const pinging = postOf({
+    content: '<@&1300000000000000040> after',
+    allowed_mentions: { roles: ['1300000000000000040'] },
+  });
+  expect(await channelAt().edit(text, id, pinging)).toEqual({ kind: 'sent', messageId: id });
+  expect(sandbox.state.message(text, id)).toMatchObject({
+    content: '<@&1300000000000000040> after',
+    embeds: [],
+    mention_roles: [],
+  });
+});
+
+test('an edit of a message that was deleted, or that somebody else wrote, is no failure of the place', async () => {
+  const { text } = sandbox.channels;
+  expect(await channelAt().edit(text, '1300000000000009999', embed('nothing'))).toMatchObject({ kind: 'missing' });
+  await send('ours', 'nonce-of-ours');
+  const [ours] = sandbox.state.messages(text).slice(-1);
+  if (ours === undefined) throw new Error('nothing was sent');
+  const theirs = { ...ours, id: sandbox.state.nextId(Date.now()), author: MEMBER };
+  sandbox.state.addMessage(theirs);
+  expect(await channelAt().edit(text, theirs.id, embed('theirs'))).toMatchObject({ kind: 'missing' });
 });

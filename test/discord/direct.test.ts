@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { destinationKinds } from '../../src/discord/destinations/index.ts';
+import { createDestinations } from '../../src/discord/destinations/index.ts';
 import { openDirect } from '../../src/discord/direct.ts';
 import { placeOf } from '../../src/discord/place.ts';
 import { createRest } from '../../src/discord/rest.ts';
@@ -18,8 +18,8 @@ const never = new AbortController().signal;
 test('direct messages open where the greeting arrives, and take articles there', async () => {
   const opened = await openDirect(rest(), OTHER_MEMBER.id, 'Hello');
   if (opened.kind !== 'open') throw new Error(opened.reason);
-  const message = { embeds: [{ title: 'An article' }] };
-  expect(await destinationKinds.direct.send(rest(), opened.channelId, message, 'a-nonce')).toMatchObject({
+  const post = { message: { embeds: [{ title: 'An article' }] }, title: 'An article', tags: [] };
+  expect(await createDestinations({ rest: rest() }).direct.send(opened.channelId, post, 'a-nonce')).toMatchObject({
     kind: 'sent',
   });
   const there = sandbox.state.messages(opened.channelId).map(({ content, embeds }) => content || embeds[0]?.title);

@@ -1,32 +1,50 @@
 import type { REST } from 'discord.js';
-import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
-import type { SendOutcome } from '../../model/delivery.ts';
+import type { EditOutcome, SendOutcome } from '../../model/delivery.ts';
 import type { DestinationKindName } from '../../model/destination.ts';
+import type { Post } from '../post.ts';
 import { channel } from './channel.ts';
 import { direct } from './direct.ts';
 
-/** A kind of place where posts can go. */
+/** A kind of place where posts can go. An address is a channel's id. */
 export interface DestinationKind {
   /**
-   * Sends one message.
+   * Sends one post.
    *
-   * @param nonce the same for every try of one delivery: Discord answers a repeat with the first message while it remembers.
+   * @param nonce the same for every try of one delivery: where Discord knows nonces, it answers a repeat with the first message
+   *   while it remembers.
    */
-  send(rest: REST, address: string, message: RESTPostAPIChannelMessageJSONBody, nonce: string): Promise<SendOutcome>;
+  send(address: string, post: Post, nonce: string): Promise<SendOutcome>;
 
   /**
-   * Looks whether an earlier try, of which no answer came, has reached the place after all.
+   * Before every repeat: looks whether an earlier try, of which no answer came, has reached the place after all. Answers at
+   * once where a nonce protects the repeat.
    *
-   * @param since when the first try began, in epoch milliseconds.
-   * @returns `sent` with the message's id, undefined when it isn't there, or why that can't be told now.
+   * @param tries when the first one began and when the next one is to be, in epoch milliseconds.
+   * @returns `sent` with the message's id, undefined when the post may be sent, or why that can't be told now.
    */
-  find(
-    rest: REST,
-    address: string,
-    message: RESTPostAPIChannelMessageJSONBody,
-    since: number,
-  ): Promise<SendOutcome | undefined>;
+  find(address: string, post: Post, tries: Tries): Promise<SendOutcome | undefined>;
+
+  /**
+   * Makes a post that was sent say what it would say now. It pings nobody.
+   *
+   * @param messageId as `send` or `find` answered it.
+   */
+  edit(address: string, messageId: string, post: Post): Promise<EditOutcome>;
+}
+
+export interface Tries {
+  readonly firstAt: number;
+  readonly nextAt: number;
 }
 
 /** Every kind of destination, by the name in its row. */
-export const destinationKinds: Readonly<Record<DestinationKindName, DestinationKind>> = { channel, direct };
+export type Destinations = Readonly<Record<DestinationKindName, DestinationKind>>;
+
+/** What every kind can reach. */
+export interface Discord {
+  readonly rest: REST;
+}
+
+export function createDestinations(discord: Discord): Destinations {
+  return { channel: channel(discord), direct: direct(discord) };
+}

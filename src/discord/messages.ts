@@ -1,0 +1,50 @@
+import { Routes, SnowflakeUtil, type REST } from 'discord.js';
+import type {
+  APIMessage,
+  APIUser,
+  RESTPatchAPIChannelMessageJSONBody,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord-api-types/v10';
+
+export async function ownId(rest: REST): Promise<string> {
+  // The REST client answers `unknown`; Discord documents a user here.
+  return ((await rest.get(Routes.user())) as APIUser).id;
+}
+
+/** How many hundreds of messages are looked through: a lively channel's of some days. */
+const MOST_PAGES = 10;
+
+/** The messages of a channel after an instant, the oldest hundred first. Clocks differ: a minute of slack. */
+export async function* messagesSince(rest: REST, channelId: string, since: number): AsyncGenerator<APIMessage> {
+  let after = SnowflakeUtil.generate({ timestamp: since - 60_000 }).toString();
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = new URLSearchParams({ limit: '100', after });
+    const messages = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+    yield* messages;
+    // Discord lists the newest first.
+    const [newest] = messages;
+    if (newest === undefined || messages.length < 100) return;
+    after = newest.id;
+  }
+}
+
+/**
+ * Whether a message is the one that was to be sent. Discord may have been given a plainer form of it, without the embed's address
+ * or without the embed. The title must agree as well: some feeds lead all their articles to one address.
+ */
+export function isSamePost(there: APIMessage, message: RESTPostAPIChannelMessageJSONBody): boolean {
+  const embed = message.embeds?.[0];
+  if (embed === undefined) return there.content === message.content;
+  const shown = there.embeds[0];
+  const has = (text: string | undefined) => text === undefined || there.content.includes(text);
+  if (shown === undefined) return embed.title !== undefined && has(embed.title) && has(embed.url);
+  const sameAddress =
+    shown.url === undefined || embed.url === undefined || URL.parse(shown.url)?.href === URL.parse(embed.url)?.href;
+  return shown.title === embed.title && sameAddress;
+}
+
+/** The body of an edit after which nothing of the old message is left, and which pings nobody. */
+export function asEdit(message: RESTPostAPIChannelMessageJSONBody): RESTPatchAPIChannelMessageJSONBody {
+  const { content = '', embeds = [], components = [] } = message;
+  return { content, embeds, components, allowed_mentions: { parse: [] } };
+}

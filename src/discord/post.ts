@@ -1,0 +1,10 @@
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+
+/** What is posted in a place: a message, and what some kinds of places show besides. */
+export interface Post {
+  readonly message: RESTPostAPIChannelMessageJSONBody;
+  /** What a forum calls the post, in plain text of any length. */
+  readonly title: string;
+  /** As the feed wrote them: a forum's own tags are chosen by them. */
+  readonly tags: readonly string[];
+}
