@@ -18,6 +18,8 @@ export interface Connection {
 const AUTHENTICATION_FAILED: number = GatewayCloseCodes.AuthenticationFailed;
 const FIRST_REST_MS = 2_000;
 const LONGEST_REST_MS = 60_000;
+/** How long a stop waits for Discord. */
+const STOP_GRACE_MS = 2_000;
 
 /** What the gateway brings. None of these may reject. */
 export interface Callbacks {
@@ -55,12 +57,13 @@ export function connect(connection: Connection, log: Logger, callbacks: Callback
     }
   };
 
-  void login();
+  const joined = login();
   return {
     stop: async () => {
       ending.abort();
-      // Not awaited: discord.js never settles a login that is cut off while it connects.
-      await client?.destroy();
+      // discord.js ends a connection that stands; one that is being made it would make anew, and settle neither call.
+      const ended = joined.then(() => client?.destroy());
+      await Promise.race([ended, setTimeout(STOP_GRACE_MS, undefined, { ref: false })]);
     },
   };
 }
