@@ -4,7 +4,8 @@ import { edit, editAction } from './feed/edit.ts';
 import { about } from './feed/about.ts';
 import * as join from './feed/join.ts';
 import { list, turn } from './feed/list.ts';
-import { pause, pauseAction, resume, resumeAction, retryAction } from './feed/pause.ts';
+import { pause, pauseAction, resume, resumeAction } from './feed/pause.ts';
+import * as mend from './feed/mend.ts';
 import { askRemove, confirmRemove, keep, remove } from './feed/remove.ts';
 import { test, testAction } from './feed/test.ts';
 import { texts } from './texts.ts';
@@ -17,15 +18,18 @@ export const feed = group({
   actions: {
     add: join.add,
     addLatest: join.addLatest,
+    address: mend.address,
+    askAddress: mend.askAddress,
     cancel: join.cancel,
     choose,
+    chooseAddress: mend.chooseAddress,
     confirmRemove,
     edit: editAction,
     keep,
     pause: pauseAction,
     remove: askRemove,
     resume: resumeAction,
-    retry: retryAction,
+    retry: mend.retry,
     test: testAction,
     turn,
   },

@@ -96,18 +96,20 @@ function when(at: number | undefined): string {
   return at === undefined ? words.never : `<t:${Math.floor(at / 1000)}:R>`;
 }
 
-function buttons({ feedId, pausedAt, disabledAt }: ServerFeed, { userId }: Caller): Button[] {
+function buttons({ feedId, pausedAt, disabledAt, failingSince }: ServerFeed, { userId }: Caller): Button[] {
   const press = (action: string) => ({ to: `feed.${action}`, carry: { feed: feedId }, only: userId });
-  const { pause, resume, remove, retry, test } = texts.feed;
+  const { pause, resume, remove, mend, test } = texts.feed;
   const end: Button = { kind: 'button', label: remove.remove, look: 'danger', press: press('remove') };
+  const readdress: Button = { kind: 'button', label: mend.readdress, press: press('askAddress') };
   if (pausedAt === undefined && disabledAt !== undefined) {
-    return [{ kind: 'button', label: retry.retry, look: 'success', press: press('retry') }, end];
+    return [{ kind: 'button', label: mend.retry, look: 'success', press: press('retry') }, readdress, end];
   }
   return [
     pausedAt === undefined
       ? { kind: 'button', label: pause.pause, press: press('pause') }
       : { kind: 'button', label: resume.resume, look: 'success', press: press('resume') },
     { kind: 'button', label: test.test, press: press('test') },
+    ...(failingSince === undefined ? [] : [readdress]),
     end,
   ];
 }

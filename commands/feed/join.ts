@@ -52,7 +52,7 @@ async function join({ url, ...wish }: z.output<typeof Chosen>, caller: Caller, c
  * The feed, polled before anybody subscribes to it: all that it shows now is stored, and nothing of it is owed. Also when it is
  * known but slept: what came since is no news to whom it is added for now.
  */
-async function upToDate(url: string, { store, poll, now }: Context): Promise<Feed> {
+export async function upToDate(url: string, { store, poll, now }: Context): Promise<Feed> {
   const feed = await store.feeds.add(url, now());
   if (feed.baselinedAt !== undefined && feed.nextPollAt !== undefined) return feed;
   await poll(feed);

@@ -3,15 +3,11 @@ import { action, task } from '../../src/bot/command.ts';
 import type { Caller, Context } from '../../src/bot/context.ts';
 import { required } from '../../src/bot/option.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import { escapeWithin } from '../../src/format/escape.ts';
 import type { ServerFeed } from '../../src/store/server-feeds.ts';
-import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
 import { texts } from '../texts.ts';
-import { describeFeed } from './about.ts';
 import { namedFeed, serverFeed, serverOf } from './known.ts';
-
-const MAX_REASON = 800;
+import { withOutcome, withState } from './outcome.ts';
 
 const Carry = z.object({ feed: z.number() });
 const options = { feed: required(feedOption(texts.feed.options.feed)) };
@@ -41,17 +37,6 @@ export const resumeAction = action(
   async ({ feed }, caller, context) => await resumeFeed(await serverFeed(feed, caller, context), caller, context),
 );
 
-/** Asks a feed again that was given up. */
-export const retryAction = action(Carry, async ({ feed: id }, caller, context) => {
-  const { store, poll, now } = context;
-  await serverFeed(id, caller, context);
-  await store.feeds.retry(id, now());
-  const feed = await store.feeds.get(id);
-  if (feed !== undefined) await poll(feed);
-  const { works, fails } = texts.feed.retry;
-  return await withOutcome(id, works, fails, caller, context);
-});
-
 async function pauseFeed(feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
   const { already, paused } = texts.feed.pause;
   await context.store.servers.pauseFeed(serverOf(caller), feed.feedId, context.now());
@@ -72,27 +57,4 @@ async function resumeFeed(feed: ServerFeed, caller: Caller, context: Context): P
 async function takeAsRead(feedId: number, { store, poll }: Context): Promise<void> {
   const feed = await store.feeds.get(feedId);
   if (feed !== undefined && feed.nextPollAt === undefined) await poll(feed);
-}
-
-async function withOutcome(
-  feedId: number,
-  works: (feed: string) => string,
-  fails: (feed: string, error: string) => string,
-  caller: Caller,
-  context: Context,
-): Promise<Reply> {
-  const { lastError } = await serverFeed(feedId, caller, context);
-  const sentence = (feed: string) =>
-    lastError === undefined ? works(feed) : fails(feed, escapeWithin(lastError, MAX_REASON));
-  return await withState(feedId, sentence, caller, context);
-}
-
-async function withState(
-  feedId: number,
-  sentence: (feed: string) => string,
-  caller: Caller,
-  context: Context,
-): Promise<Reply> {
-  const changed = await serverFeed(feedId, caller, context);
-  return { ...(await describeFeed(changed, caller, context)), content: sentence(feedLabel(changed)) };
 }

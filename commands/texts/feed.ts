@@ -76,8 +76,14 @@ export const feedTexts = {
     resume: 'Resume',
   },
 
-  retry: {
+  mend: {
     retry: 'Try again',
+    readdress: 'Change the address',
+    address: 'Where the feed, or its site, is now',
+    moved: (feed: string) => `${feed} has its new address now: what is new from now on is posted.`,
+    done: (outcome: string, member: string) => `✅ ${outcome} (<@${member}>)`,
+    fixed: (feed: string) =>
+      `${feed} is set by the host of this bot (FEED_URL), so only they can change its address. Add the new one with \`/feed add\`.`,
     works: (feed: string) => `${feed} can be read again: its new articles are posted as before.`,
     fails: (feed: string, error: string) => `I asked ${feed} again, and still could not read it: ${error}`,
   },
@@ -108,7 +114,7 @@ export const feedTexts = {
     states: {
       paused: (since: string) => `⏸️ Paused ${since}`,
       disabled: (since: string, reason: string) =>
-        `⛔ I stopped asking ${since}: ${reason}\nIf that is mended, press **Try again**; otherwise remove the feed.`,
+        `⛔ I stopped asking ${since}: ${reason}\nIf that is mended, press **Try again**; otherwise change its address or remove it.`,
       fails: (since: string, error: string) => `🔴 Fails since ${since}: ${error}`,
       works: '🟢 Works',
     },

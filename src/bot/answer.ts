@@ -4,12 +4,15 @@ import {
   MessageFlags,
   PermissionFlagsBits,
   type ChatInputCommandInteraction,
+  type BaseInteraction,
   type MessageComponentInteraction,
+  type ModalMessageModalSubmitInteraction,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { outcomeOf } from '../discord/failure.ts';
 import { plainer } from '../format/message.ts';
 import { UserError } from '../lib/errors.ts';
+import { renderForm, type RenderedForm } from './form.ts';
 import type { Cache } from './press.ts';
 import { renderReply } from './render.ts';
 import type { Reply } from './reply.ts';
@@ -18,26 +21,44 @@ import { texts } from './texts.ts';
 /** Answers that take longer are acknowledged first: Discord waits 3 s, a member less. */
 const ACKNOWLEDGE_MS = 60;
 
-export type Answerable = ChatInputCommandInteraction | MessageComponentInteraction;
+/** Discord waits so long for a first answer, which a form has to be, with time for the way. */
+const FORM_MS = 2_500;
+
+/** A press of a button, a choice, or a form that a button opened. */
+export type PressInteraction = MessageComponentInteraction | ModalMessageModalSubmitInteraction;
+export type Answerable = ChatInputCommandInteraction | PressInteraction;
+
+export function isPress(interaction: BaseInteraction): interaction is PressInteraction {
+  return interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+}
+
+interface Answering {
+  readonly cache: Cache;
+  readonly log: Logger;
+  /** Whether the answer may be a form. */
+  readonly opens: boolean;
+}
 
 /** Answers an interaction with what `working` comes to, acknowledged in time; what it throws becomes a sentence. */
 export async function answer(
   interaction: Answerable,
   working: Promise<Reply>,
-  cache: Cache,
-  log: Logger,
+  { cache, log, opens }: Answering,
 ): Promise<void> {
   const byManager = isManager(interaction);
   // What a button carries may have to be written to the database first: that is a part of what takes long.
   const ready = working
     .then((reply) => prepare(reply, cache, byManager))
     .catch((error: unknown) => prepare(apology(error, log), cache, byManager));
-  const early = await Promise.race([ready, setTimeout(ACKNOWLEDGE_MS)]);
+  const early = await Promise.race([ready, setTimeout(opens ? FORM_MS : ACKNOWLEDGE_MS)]);
   if (early === undefined) {
-    if (interaction.isMessageComponent()) await interaction.deferUpdate();
+    if (isPress(interaction)) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   }
-  await respond(interaction, early ?? (await ready));
+  const { form, ...reply } = early ?? (await ready);
+  if (form === undefined) await respond(interaction, reply);
+  else if (early !== undefined && interaction.isMessageComponent()) await interaction.showModal(form);
+  else await respond(interaction, await prepare(beside(texts.slow), cache, byManager));
 }
 
 /** Whether the member has Manage Server there. */
@@ -51,6 +72,7 @@ type Rendered = Awaited<ReturnType<typeof renderReply>>;
 interface Ready {
   readonly message: Rendered;
   readonly besides: boolean;
+  readonly form: RenderedForm | undefined;
 }
 
 /** A sentence beside whatever stands there already. */
@@ -59,11 +81,12 @@ export function beside(content: string): Reply {
 }
 
 async function prepare(reply: Reply, cache: Cache, byManager: boolean): Promise<Ready> {
-  return { message: await renderReply(reply, cache, byManager), besides: reply.beside ?? false };
+  const form = reply.form && (await renderForm(reply.form, cache, byManager));
+  return { message: await renderReply(reply, cache, byManager), besides: reply.beside ?? false, form };
 }
 
 /** What Discord refuses to show of an embed, a picture's address for instance, is left out, as it is in posts. */
-async function respond(interaction: Answerable, { message: whole, besides }: Ready): Promise<void> {
+async function respond(interaction: Answerable, { message: whole, besides }: Omit<Ready, 'form'>): Promise<void> {
   for (let message = whole; ;) {
     try {
       await tell(interaction, message, besides);
@@ -77,10 +100,10 @@ async function respond(interaction: Answerable, { message: whole, besides }: Rea
 async function tell(interaction: Answerable, message: Rendered, besides: boolean): Promise<void> {
   // An edit can't change who sees a message.
   const edit = { ...message, flags: undefined };
-  if (interaction.isMessageComponent() && !besides) {
+  if (isPress(interaction) && !besides) {
     await (interaction.deferred ? interaction.editReply(edit) : interaction.update(edit));
   } else if (!interaction.deferred) await interaction.reply(message);
-  else if (interaction.isMessageComponent()) await interaction.followUp(message);
+  else if (isPress(interaction)) await interaction.followUp(message);
   else await interaction.editReply(edit);
 }
 

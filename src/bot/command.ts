@@ -38,6 +38,8 @@ export interface Task {
 
 /** What a button or a choice does. */
 export interface Action {
+  /** It may answer with a form, which has to be the first answer: the press is not acknowledged before it. */
+  readonly opens?: true;
   /** @returns undefined when `carry` is of a shape that this version doesn't know: the button has expired. */
   run(carry: unknown, chosen: readonly string[], caller: Caller, context: Context): Promise<Reply> | undefined;
 }
@@ -110,6 +112,11 @@ export function action<Schema extends z.ZodType>(
       return parsed.success ? run(parsed.data, caller, context, chosen) : undefined;
     },
   };
+}
+
+/** An action that may open a form. */
+export function opener(opened: Action): Action {
+  return { ...opened, opens: true };
 }
 
 /** The task that an interaction names, if this version of Herald has it. */

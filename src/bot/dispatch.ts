@@ -1,16 +1,13 @@
-import {
-  type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
-  type Interaction,
-  type MessageComponentInteraction,
-} from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
 import type { Logger } from 'pino';
-import { answer, beside, isManager, type Answerable } from './answer.ts';
+import { answer, beside, isManager, isPress, type Answerable, type PressInteraction } from './answer.ts';
+import { partsOf } from '../model/press.ts';
 import { taskOf } from './command.ts';
 import { complete } from './complete.ts';
 import type { Caller, Context } from './context.ts';
 import { createPace } from './pace.ts';
 import { decodePress, type Cache } from './press.ts';
+import { FORM_FIELD } from './form.ts';
 import type { Reply } from './reply.ts';
 import type { Rights } from './rights.ts';
 import { texts } from './texts.ts';
@@ -26,15 +23,16 @@ export function createDispatch(
   const replyTo = async (interaction: Answerable, caller: Caller): Promise<Reply> => {
     const waitSeconds = await pace(caller.userId);
     if (waitSeconds > 0) return beside(texts.tooMany(waitSeconds));
-    if (interaction.isMessageComponent()) return await press(interaction, caller, context, cache);
+    if (isPress(interaction)) return await press(interaction, caller, context, cache);
     return await run(interaction, caller, context);
   };
 
   return async (interaction, rights) => {
     try {
       if (interaction.isAutocomplete()) await complete(interaction, callerOf(interaction, rights), context, log);
-      else if (interaction.isChatInputCommand() || interaction.isMessageComponent()) {
-        await answer(interaction, replyTo(interaction, callerOf(interaction, rights)), cache, log);
+      else if (interaction.isChatInputCommand() || isPress(interaction)) {
+        const working = replyTo(interaction, callerOf(interaction, rights));
+        await answer(interaction, working, { cache, log, opens: opensForm(interaction, context) });
       }
     } catch (error) {
       // The interaction can't be answered any more (10062), or Discord can't be reached: the member sees that it failed.
@@ -48,22 +46,32 @@ async function run(interaction: ChatInputCommandInteraction, caller: Caller, con
   return task === undefined ? beside(texts.unknownCommand) : await task.run(interaction.options, caller, context);
 }
 
-async function press(
-  interaction: MessageComponentInteraction,
-  caller: Caller,
-  context: Context,
-  cache: Cache,
-): Promise<Reply> {
+/** Whether a press may be answered by a form. */
+function opensForm(interaction: Answerable, context: Context): boolean {
+  const to = isPress(interaction) ? partsOf(interaction.customId)?.to : undefined;
+  return to !== undefined && actionOf(to, context).action?.opens === true;
+}
+
+function actionOf(to: string, { commands }: Context) {
+  const [name, action = ''] = to.split('.');
+  const command = commands.find(({ json }) => json.name === name);
+  return { command, action: command?.actions[action] };
+}
+
+async function press(interaction: PressInteraction, caller: Caller, context: Context, cache: Cache): Promise<Reply> {
   const pressed = await decodePress(interaction.customId, cache);
   if (pressed === undefined) return beside(texts.expired);
   if (pressed.only !== undefined && pressed.only !== caller.userId) return beside(texts.notYours);
-  const [name, action = ''] = pressed.to.split('.');
-  const command = context.commands.find(({ json }) => json.name === name);
+  const { command, action } = actionOf(pressed.to, context);
   const isManaged = command !== undefined && command.json.default_member_permissions !== null;
   // An admin may have opened the command to others, whose buttons then need no right either.
-  if (isManaged && pressed.byManager && !caller.mayManage) return beside(texts.noLonger);
-  const chosen = interaction.isStringSelectMenu() ? interaction.values : [];
-  return (await command?.actions[action]?.run(pressed.carry, chosen, caller, context)) ?? beside(texts.expired);
+  if (isManaged && pressed.managersOnly && !caller.mayManage) return beside(texts.noLonger);
+  return (await action?.run(pressed.carry, chosenIn(interaction), caller, context)) ?? beside(texts.expired);
+}
+
+function chosenIn(interaction: PressInteraction): readonly string[] {
+  if (interaction.isModalSubmit()) return [interaction.fields.getTextInputValue(FORM_FIELD)];
+  return interaction.isStringSelectMenu() ? interaction.values : [];
 }
 
 function callerOf(interaction: Answerable | AutocompleteInteraction, rights: Rights): Caller {

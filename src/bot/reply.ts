@@ -1,14 +1,8 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 
-/** What a button or a choice leads to: an action of a command, and what that action needs to know. */
-export interface Press {
-  /** `COMMAND.ACTION`, as in `search.page`. */
-  readonly to: string;
-  /** Anything that JSON holds; checked by the action's schema when it comes back. */
-  readonly carry?: unknown;
-  /** The only member who may press it: for what changes things. */
-  readonly only?: string;
-}
+import type { Press } from '../model/press.ts';
+
+export type { Press } from '../model/press.ts';
 
 export interface Button {
   readonly kind: 'button';
@@ -32,6 +26,17 @@ export interface ChoiceList {
   readonly press: Press;
 }
 
+/** A form with one field of text, which a button opens. */
+export interface Form {
+  readonly title: string;
+  readonly label: string;
+  /** What stands in the field. */
+  readonly value: string;
+  readonly maxLength: number;
+  /** The action that gets the text, as what was chosen. */
+  readonly press: Press;
+}
+
 /** Up to five buttons, or one list of choices. */
 export type Row = readonly (Button | LinkButton)[] | readonly [ChoiceList];
 
@@ -40,6 +45,8 @@ export interface Reply {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly rows?: readonly Row[];
+  /** Of an action that `opens` one: nothing else is shown then. */
+  readonly form?: Form;
   /** Of an action: answers beside the message of the button instead of changing that message. */
   readonly beside?: true;
   /** Seen by everyone in the channel. */

@@ -1,5 +1,8 @@
-import type { Notice } from '../model/notice.ts';
+import { ButtonStyle, ComponentType, type APIActionRowComponent } from 'discord-api-types/v10';
+import type { APIButtonComponentWithCustomId, APIComponentInMessageActionRow } from 'discord-api-types/v10';
 import { oneLine } from '../lib/text.ts';
+import type { Notice } from '../model/notice.ts';
+import { customIdOf } from '../model/press.ts';
 import { escapeWithin } from './escape.ts';
 import type { Message } from './message.ts';
 
@@ -8,17 +11,40 @@ const MAX_REASON = 500;
 
 /** What a server's admins are told: what happened, why, and what to do. It pings nobody. */
 export function noticeMessage({ about, reason }: Notice): Message {
-  return { content: sentence(about, escapeWithin(oneLine(reason), MAX_REASON)), allowed_mentions: { parse: [] } };
+  const why = escapeWithin(oneLine(reason), MAX_REASON);
+  return {
+    content: about.kind === 'feed' ? ofFeed(about.feed, why) : ofChannel(about.channelId, why),
+    ...(about.kind === 'feed' && { components: [buttons(about.feed.id)] }),
+    allowed_mentions: { parse: [] },
+  };
 }
 
-function sentence(about: Notice['about'], why: string): string {
-  switch (about.kind) {
-    case 'feed': {
-      const { title, link, url } = about.feed;
-      const name = escapeWithin(oneLine(title ?? '') || (URL.parse(link ?? url)?.host ?? 'a feed'), MAX_NAME);
-      return `⛔ I stopped asking for **${name}**. ${why}\n\`/feed info\` shows it, with a button to try again and one to remove it.`;
-    }
-    case 'channel':
-      return `⛔ I stopped posting in <#${about.channelId}>. ${why}\nOnce that is mended, \`/feed add\` or \`/subscribe\` with that channel takes it up again.`;
-  }
+type ToldFeed = Extract<Notice['about'], { kind: 'feed' }>['feed'];
+
+function ofFeed({ title, link, url }: ToldFeed, why: string): string {
+  const name = escapeWithin(oneLine(title ?? '') || (URL.parse(link ?? url)?.host ?? 'a feed'), MAX_NAME);
+  return `⛔ I stopped asking for **${name}**. ${why}\nWho manages this server can try again, tell me its new address, or remove it.`;
+}
+
+function ofChannel(channelId: string, why: string): string {
+  return `⛔ I stopped posting in <#${channelId}>. ${why}\nOnce that is mended, \`/feed add\` or \`/subscribe\` with that channel takes it up again.`;
+}
+
+/** Actions of `/feed`: what they carry stands in the button, so that it works for as long as the message is there. */
+function buttons(feed: number): APIActionRowComponent<APIComponentInMessageActionRow> {
+  const carry = { feed, notice: true };
+  const button = (label: string, to: string, style: APIButtonComponentWithCustomId['style']) => ({
+    type: ComponentType.Button as const,
+    label,
+    style,
+    custom_id: customIdOf({ to, carry }, true),
+  });
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      button('Try again', 'feed.retry', ButtonStyle.Success),
+      button('Change the address', 'feed.askAddress', ButtonStyle.Secondary),
+      button('Remove', 'feed.remove', ButtonStyle.Danger),
+    ],
+  };
 }

@@ -11,7 +11,7 @@ export interface Notice {
   readonly reason: string;
   readonly about:
     /** Herald stopped asking for it. */
-    | { readonly kind: 'feed'; readonly feed: Pick<Feed, 'title' | 'url' | 'link'> }
+    | { readonly kind: 'feed'; readonly feed: Pick<Feed, 'id' | 'title' | 'url' | 'link'> }
     /** Herald stopped posting in it. */
     | { readonly kind: 'channel'; readonly channelId: string };
 }

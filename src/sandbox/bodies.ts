@@ -1,3 +1,4 @@
+import type { Modal } from './modal.ts';
 import type { MessageBody } from './objects.ts';
 
 /** What a request's body is once it is checked, by the name of its check. */
@@ -15,7 +16,7 @@ export interface Bodies {
   readonly replyMessage: { readonly type: number; readonly data?: MessageBody | null };
   readonly replyUpdate: { readonly type: number; readonly data?: MessageBody | null };
   readonly replyChoices: { readonly data?: { readonly choices?: readonly Choice[] | null } };
-  readonly replyModal: { readonly data: object };
+  readonly replyModal: { readonly data: Modal };
   readonly openDirect: { readonly recipient_id?: string | null };
   readonly editChannel: object;
   readonly editThread: object;

@@ -2,7 +2,7 @@ import { BOT, GUILD, GUILD_OBJECT, memberOf } from './cast.ts';
 import type { Channel } from './channel.ts';
 import type { Interaction } from './interactions.ts';
 
-const TYPES = { command: 2, component: 3, autocomplete: 4 } as const;
+export const INTERACTION_TYPES = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
 /**
  * The event that tells the bot of an interaction.
@@ -21,7 +21,7 @@ export function interactionPayload(
   return {
     id,
     application_id: BOT.id,
-    type: TYPES[kind],
+    type: INTERACTION_TYPES[kind],
     token,
     version: 1,
     channel_id: channel.id,

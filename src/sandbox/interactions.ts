@@ -1,8 +1,9 @@
 import type { Bodies, Choice } from './bodies.ts';
 import { BOT } from './cast.ts';
 import { checkBody } from './check.ts';
-import { ownersOf } from './interaction-payload.ts';
+import { INTERACTION_TYPES, ownersOf } from './interaction-payload.ts';
 import { amendMessage, blankMessage, composeMessage, EPHEMERAL, LOADING } from './message.ts';
+import type { Modal } from './modal.ts';
 import type { Message, MessageBody, User } from './objects.ts';
 import { invalidForm, refusal } from './refusal.ts';
 import type { State } from './state.ts';
@@ -11,12 +12,12 @@ import type { State } from './state.ts';
 export interface Interaction {
   readonly id: string;
   readonly token: string;
-  readonly kind: 'command' | 'autocomplete' | 'component';
+  readonly kind: 'command' | 'autocomplete' | 'component' | 'modal';
   /** The command's name. */
   readonly name: string;
   readonly channelId: string;
   readonly user: User;
-  /** The message whose component was pressed. */
+  /** The message whose component was pressed, also when that opened the form that is sent. */
   readonly source: Message | undefined;
   readonly createdAt: number;
 }
@@ -25,7 +26,13 @@ export interface Interaction {
 export type Answer =
   | { readonly kind: 'messages' }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
-  | { readonly kind: 'modal'; readonly modal: object };
+  | { readonly kind: 'modal'; readonly modal: Modal };
+
+/** A form, and what opened it. */
+export interface OpenModal {
+  readonly modal: Modal;
+  readonly opener: Interaction;
+}
 
 interface Open {
   readonly interaction: Interaction;
@@ -37,12 +44,14 @@ interface Open {
 
 const FIRST_ANSWER_MS = 3000;
 const TOKEN_MS = 15 * 60_000;
-const KINDS = { command: [4, 5, 9], component: [4, 5, 6, 7, 9], autocomplete: [8] } as const;
+const KINDS = { command: [4, 5, 9], component: [4, 5, 6, 7, 9], modal: [4, 5, 6, 7], autocomplete: [8] } as const;
 
 /** The interactions under way: https://discord.com/developers/docs/interactions/receiving-and-responding */
 export class Interactions {
   readonly #state: State;
   readonly #open = new Map<string, Open>();
+  /** The form that each person has before them. */
+  readonly modals = new Map<string, OpenModal>();
 
   constructor(state: State) {
     this.#state = state;
@@ -126,11 +135,16 @@ export class Interactions {
         open.answer.resolve({ kind: 'choices', choices: checkBody('replyChoices', body).data?.choices ?? [] });
         return undefined;
       case 9:
-        open.answer.resolve({ kind: 'modal', modal: checkBody('replyModal', body).data });
+        this.#openModal(open, checkBody('replyModal', body));
         return undefined;
       default:
         return this.#update(open, checkBody('replyUpdate', body), now);
     }
+  }
+
+  #openModal({ interaction, answer }: Open, { data: modal }: Bodies['replyModal']): void {
+    this.modals.set(interaction.user.id, { modal, opener: interaction });
+    answer.resolve({ kind: 'modal', modal });
   }
 
   #reply(open: Open, { data }: Bodies['replyMessage'], now: number): Message {
@@ -159,7 +173,7 @@ export class Interactions {
   #add(open: Open, message: Message, { flags }: MessageBody): Message {
     const { id, kind, name, user, channelId } = open.interaction;
     const owners = ownersOf(this.#state.channel(channelId));
-    const type = kind === 'command' ? 2 : 3;
+    const type = INTERACTION_TYPES[kind];
     const shown = {
       ...message,
       type: kind === 'command' ? 20 : 19,

@@ -31,6 +31,15 @@ export function moveFeed(db: Database, id: number, url: string, now: number): Pr
   });
 }
 
+/** Lets a server have another feed in the place of one: its subscriptions, and who added it and when, stay. */
+export function readdressFeed(db: Database, serverId: string, from: number, to: number, now: number): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await handOnSubscriptions(trx, from, to, serverId);
+    await restFeed(trx, from);
+    await wakeFeed(trx, to, now);
+  });
+}
+
 async function handOnKnowledge(db: Database, from: number, to: number): Promise<void> {
   await db
     .insertInto('article_keys')
@@ -55,25 +64,32 @@ async function handOnKnowledge(db: Database, from: number, to: number): Promise<
     .execute();
 }
 
-async function handOnSubscriptions(db: Database, from: number, to: number): Promise<void> {
+/**
+ * Lets those of a server's subscriptions that ask for a feed ask for another one.
+ *
+ * @param serverId undefined: those of everyone.
+ */
+async function handOnSubscriptions(db: Database, from: number, to: number, serverId?: string): Promise<void> {
+  const whose = serverId === undefined ? sql<boolean>`true` : sql<boolean>`server_id = ${serverId}`;
   const own = db
     .selectFrom('server_feeds')
     .select(['server_id', sql<number>`cast(${to} as bigint)`.as('feed_id'), 'added_by', 'added_at', 'paused_at'])
-    .where('feed_id', '=', from);
+    .where('feed_id', '=', from)
+    .where(whose);
   await db
     .insertInto('server_feeds')
     .columns(['server_id', 'feed_id', 'added_by', 'added_at', 'paused_at'])
     .expression(own)
     .onConflict((conflict) => conflict.columns(['server_id', 'feed_id']).doNothing())
     .execute();
-  const ids = db.selectFrom('subscriptions').select('id').where('feed_id', '=', from);
+  const ids = db.selectFrom('subscriptions').select('id').where('feed_id', '=', from).where(whose);
   await db
     .updateTable('subscription_tags')
     .set({ feed_id: to })
     .where('subscription_id', 'in', ids)
     .where('feed_id', '=', from)
     .execute();
-  await db.updateTable('subscriptions').set({ feed_id: to }).where('feed_id', '=', from).execute();
+  await db.updateTable('subscriptions').set({ feed_id: to }).where('feed_id', '=', from).where(whose).execute();
   // Last: what still refers to them would go with them.
-  await db.deleteFrom('server_feeds').where('feed_id', '=', from).execute();
+  await db.deleteFrom('server_feeds').where('feed_id', '=', from).where(whose).execute();
 }

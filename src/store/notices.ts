@@ -93,7 +93,7 @@ interface NoticeRow {
 
 function toNotice(row: NoticeRow): Notice {
   const identity = JSON.stringify([row.server_id, row.channel_id, row.url, row.created_at]);
-  const feed = { title: row.title ?? undefined, url: row.url ?? '', link: row.link ?? undefined };
+  const feed = { id: row.feed_id ?? 0, title: row.title ?? undefined, url: row.url ?? '', link: row.link ?? undefined };
   return {
     id: row.id,
     to: row.notices_channel ?? '',

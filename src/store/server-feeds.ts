@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Database, Rest } from './backend.ts';
+import { readdressFeed } from './move.ts';
 import { ensureServer } from './servers.ts';
 import { restFeed, retryFeed, wakeFeed } from './wanted.ts';
 
@@ -145,6 +146,7 @@ export function serverFeedsIn(db: Database, reader: Database) {
   return {
     addFeed: (...rest: Rest<typeof addServerFeed>) => addServerFeed(db, ...rest),
     removeFeed: (...rest: Rest<typeof removeServerFeed>) => removeServerFeed(db, ...rest),
+    readdressFeed: (...rest: Rest<typeof readdressFeed>) => readdressFeed(db, ...rest),
     pauseFeed: (...rest: Rest<typeof pauseServerFeed>) => pauseServerFeed(db, ...rest),
     resumeFeed: (...rest: Rest<typeof resumeServerFeed>) => resumeServerFeed(db, ...rest),
     feeds: (serverId: string) => feedsOfServer(reader, serverId),

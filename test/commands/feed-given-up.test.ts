@@ -18,7 +18,7 @@ test('/feed info of a feed that was given up says since when and why, and what t
   const { hand, feed } = await givenUp();
   const shown = await hand.run('feed info', { feed });
   expect(shown.embeds[0]?.fields?.[0]?.value).toMatch(/^⛔ I stopped asking <t:\d+:R>: It answered 410\.\n.*Try again/);
-  expect(labelsOf(shown)).toEqual(['Try again', 'Remove']);
+  expect(labelsOf(shown)).toEqual(['Try again', 'Change the address', 'Remove']);
   expect((await hand.press(shown, 'Remove')).content).toMatch(/^Remove /);
 });
 
@@ -36,7 +36,7 @@ test('a feed that still fails says how', async () => {
   origin.serve('/feed', (_, response) => response.writeHead(410).end());
   const tried = await hand.press(await hand.run('feed info', { feed }), 'Try again');
   expect(tried.content).toMatch(/still could not read it: 127\.0\.0\.1 answered 410/);
-  expect(labelsOf(tried)).toEqual(['Try again', 'Remove']);
+  expect(labelsOf(tried)).toEqual(['Try again', 'Change the address', 'Remove']);
 });
 
 test('a paused feed that fails when it is resumed says how', async () => {

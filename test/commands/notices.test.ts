@@ -29,7 +29,7 @@ test('a feed that is given up is told once in the channel for notices, with what
   await setTimeout(1_500);
   const [notice, ...others] = told(herald);
   expect(notice?.content).toMatch(
-    /I stopped asking for \*\*The @\u200beveryone News\*\*\. It answered 410\.\n`\/feed info`/,
+    /I stopped asking for \*\*The @\u200beveryone News\*\*\. It answered 410\.\nWho manages this server can /,
   );
   expect(others).toEqual([]);
 });

@@ -24,6 +24,12 @@ export interface Shown {
   }[];
 }
 
+/** A form with one field. */
+interface OpenForm {
+  readonly title: string;
+  readonly components: readonly { readonly label: string; readonly component: { readonly value: string } }[];
+}
+
 type Options = Readonly<Record<string, unknown>>;
 interface As {
   readonly userId?: string;
@@ -54,6 +60,12 @@ export function handIn(sandbox: Sandbox) {
     /** Presses the button that has this label. */
     press: async (message: Shown, label: string, as: As = {}) =>
       last(await call('/components', { messageId: message.id, customId: customIdOf(message, label), ...as })),
+    /** Presses the button that has this label, and answers the form that it opens. */
+    open: async (message: Shown, label: string, as: As = {}) =>
+      (await call('/components', { messageId: message.id, customId: customIdOf(message, label), ...as }))['modal'] as
+        OpenForm | undefined,
+    /** Sends the form that is open. */
+    send: async (text: string, as: As = {}) => last(await call('/modals', { fields: { text }, ...as })),
     choose: async (message: Shown, values: readonly string[], as: As = {}) =>
       last(
         await call('/components', { messageId: message.id, customId: customIdOf(message, undefined), values, ...as }),

@@ -9,6 +9,7 @@ import { componentBody } from '../component-press.ts';
 import type { Gateway } from '../gateway.ts';
 import { interactionPayload } from '../interaction-payload.ts';
 import type { Answer, Interaction, Interactions } from '../interactions.ts';
+import { modalBody } from '../modal.ts';
 import type { User } from '../objects.ts';
 import { botRights } from '../rights.ts';
 import type { State } from '../state.ts';
@@ -40,12 +41,13 @@ const ComponentCall = z.object({
   values: z.array(z.string()).optional(),
   userId: z.string().default(ADMIN.id),
 });
+const ModalCall = z.object({ fields: z.record(z.string(), z.string()), userId: z.string().default(ADMIN.id) });
 
 /** How long Discord waits for a first answer, and how long the caller here waits for the reply after a deferral. */
 const FIRST_ANSWER_MS = 3000;
 const REPLY_MS = 60_000;
 
-/** A person's hand: runs commands, asks for completions, presses buttons. */
+/** A person's hand: runs commands, asks for completions, presses buttons, sends forms. */
 export function playRoutes(app: FastifyInstance, parts: Parts): void {
   app.post('/commands', async ({ body }) => {
     const call = read(CommandCall, body);
@@ -63,6 +65,17 @@ export function playRoutes(app: FastifyInstance, parts: Parts): void {
     const pressed = componentBody(source, customId, values, user);
     const interaction = start(parts, { kind: 'component', name: customId, channelId: source.channel_id, user, source });
     return await answerTo(parts, interaction, pressed);
+  });
+  app.post('/modals', async ({ body }) => {
+    const { fields, userId } = read(ModalCall, body);
+    const open = parts.interactions.modals.get(userId);
+    if (open === undefined) throw new UserError('No form is open.');
+    const sent = modalBody(open.modal, fields);
+    parts.interactions.modals.delete(userId);
+    const { channelId, source } = open.opener;
+    const user = userOf(parts.state, userId);
+    const interaction = start(parts, { kind: 'modal', name: open.modal.custom_id, channelId, user, source });
+    return await answerTo(parts, interaction, sent);
   });
 }
 
