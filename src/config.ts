@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from './lib/loopback.ts';
 
 /** How the text of one setting is read; the message of a failing rule says what to write instead. */
 interface Setting {
@@ -45,6 +46,16 @@ export const settings = {
   SUBSCRIPTIONS_PER_SERVER: { schema: wholeNumber(1, 1_000_000, 1000).default(1000) },
   SUBSCRIPTIONS_PER_MEMBER: { schema: wholeNumber(1, 10_000, 50).default(50) },
   COMMANDS_PER_MINUTE: { schema: wholeNumber(1, 1000, 30).default(30) },
+  HTTP_HOST: {
+    schema: matching(/^[\w.:-]+$/, 'an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all').default(
+      '127.0.0.1',
+    ),
+  },
+  HTTP_PORT: { schema: wholeNumber(0, 65_535, 9321).optional() },
+  HTTP_TOKEN: {
+    schema: matching(/^[\x21-\x7e]{16,}$/, 'at least 16 letters, digits and signs, without spaces').optional(),
+    secret: true,
+  },
   SANDBOX_PORT: { schema: wholeNumber(0, 65_535, 8321).default(8321) },
   CONTACT: { schema: matching(/^[\x21-\x7e]+$/, 'an e-mail address or a URL, without spaces').optional() },
   LOG_LEVEL: { schema: oneOf(LOG_LEVELS).default('info') },
@@ -119,6 +130,12 @@ function contradictions(config: Config): string[] {
   const { SHARDS: shards = [], SHARD_COUNT: count = Infinity } = config;
   if (shards.some((shard) => shard >= count)) {
     problems.push('SHARDS counts from 0: each must be less than SHARD_COUNT.');
+  }
+  if (config.HTTP_PORT !== undefined && config.HTTP_TOKEN === undefined && !isLoopback(config.HTTP_HOST)) {
+    problems.push(
+      'HTTP_HOST lets others reach the status page: set HTTP_TOKEN, its password (openssl rand -hex 32 makes one), or leave ' +
+        'HTTP_HOST at 127.0.0.1.',
+    );
   }
   return problems;
 }

@@ -7,9 +7,11 @@ import type { Context, Limits } from './bot/context.ts';
 import type { Config } from './config.ts';
 import { createDestinations } from './discord/destinations/index.ts';
 import { createRest } from './discord/rest.ts';
-import { createFetcher } from './feed/fetch.ts';
+import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
-import { openStore } from './store/index.ts';
+import { openStore, type Store } from './store/index.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
+import { startWeb, type WebOptions } from './web/web.ts';
 import { findFeeds } from './work/find.ts';
 import { refresh } from './work/refresh.ts';
 import { startNotifier } from './work/notifier.ts';
@@ -46,16 +48,12 @@ export async function startHerald(
 ): Promise<Herald> {
   const store = await openStore(config.DATABASE_URL);
   await store.recover();
-  const fetcher = createFetcher({
-    allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
-    contact: config.CONTACT,
-    version,
-    pausedUntil: (host) => store.hosts.pausedUntil(host, Date.now()),
-  });
-  const context = { store, log, now: Date.now, unauthorized };
+  const fetcher = fetcherOf(config, version, store);
+  const metrics = config.HTTP_PORT === undefined ? undefined : createMetrics(store, version, Date.now);
+  const context = { store, log, now: Date.now, unauthorized, ...metrics };
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
-  const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL);
+  const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, metrics?.called);
   const destinations = createDestinations({ rest });
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, destinations }) : undefined;
@@ -70,9 +68,12 @@ export async function startHerald(
     find: (typed) => findFeeds(typed, fetcher, reader),
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
   };
-  const bot = does('gateway') ? startBot(connectionOf(config), asked, log, unauthorized) : undefined;
+  const connection = connectionOf(config, metrics);
+  const bot = does('gateway') ? startBot(connection, asked, log, unauthorized) : undefined;
+  const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
+  const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
-  return { stop: () => stopAll([poller, sender, notifier, bot, fixed], [fetcher, reader, store]) };
+  return { stop: () => stopAll([poller, sender, notifier, bot, fixed, web], [fetcher, reader, store]) };
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */
@@ -92,12 +93,26 @@ interface Closable {
   close(): Promise<void>;
 }
 
-function connectionOf(config: HeraldConfig): Connection {
+function fetcherOf(config: HeraldConfig, version: string, store: Store): Fetcher {
+  return createFetcher({
+    allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
+    contact: config.CONTACT,
+    version,
+    pausedUntil: (host) => store.hosts.pausedUntil(host, Date.now()),
+  });
+}
+
+function webOf({ HTTP_HOST, HTTP_PORT, HTTP_TOKEN }: HeraldConfig): WebOptions {
+  return { host: HTTP_HOST, port: HTTP_PORT ?? 0, token: HTTP_TOKEN };
+}
+
+function connectionOf(config: HeraldConfig, metrics: Metrics | undefined): Connection {
   return {
     token: config.DISCORD_TOKEN,
     apiUrl: config.DISCORD_API_URL,
     shards: config.SHARDS,
     shardCount: config.SHARD_COUNT,
+    called: metrics?.called,
   };
 }
 

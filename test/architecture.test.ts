@@ -29,6 +29,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   undici: ['src/feed/'],
   'discord.js': ['src/discord/', 'src/bot/', 'commands/'],
   pino: ['src/log.ts'],
+  'prom-client': ['src/web/metrics.ts'],
 };
 
 /** A word of the names that say nothing. */

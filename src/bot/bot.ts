@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { connect, type Connection } from './client.ts';
+import { connect, type Connected, type Connection } from './client.ts';
 import type { Context } from './context.ts';
 import { createDispatch } from './dispatch.ts';
 import { registerCommands } from './register.ts';
@@ -14,7 +14,7 @@ export function startBot(
   context: Context,
   log: Logger,
   unauthorized: (reason: string) => void,
-): { stop(): Promise<void> } {
+): Connected {
   return connect(connection, log, {
     unauthorized,
     interaction: createDispatch(context, log),

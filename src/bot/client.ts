@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, type Interaction } from 'discord.js';
+import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, Status, type Interaction } from 'discord.js';
 import type { Logger } from 'pino';
 import { codeOf, messageOf } from '../lib/errors.ts';
+import { toldOf, type Called } from '../discord/rest.ts';
 import { watchRights, type Rights } from './rights.ts';
 
 /** How to reach Discord's gateway. */
@@ -12,6 +13,15 @@ export interface Connection {
   /** The shards of this process; undefined: all that Discord recommends. */
   readonly shards: readonly number[] | undefined;
   readonly shardCount: number | undefined;
+  /** Is told how each call to Discord's REST API ended. */
+  readonly called?: Called | undefined;
+}
+
+/** A connection that is kept. */
+export interface Connected {
+  stop(): Promise<void>;
+  /** Whether every shard of this process is connected at present. */
+  readonly ready: () => boolean;
 }
 
 /** Compared with a bare number: discord.js gives the code of the close frame, not the enum. */
@@ -31,12 +41,8 @@ export interface Callbacks {
   readonly unauthorized: (reason: string) => void;
 }
 
-/**
- * Keeps a connection to the gateway: a login that fails for a passing reason is tried again, ever more slowly.
- *
- * @returns a function that ends the connection.
- */
-export function connect(connection: Connection, log: Logger, callbacks: Callbacks): { stop(): Promise<void> } {
+/** Keeps a connection to the gateway: a login that fails for a passing reason is tried again, ever more slowly. */
+export function connect(connection: Connection, log: Logger, callbacks: Callbacks): Connected {
   const ending = new AbortController();
   let client: Client | undefined;
 
@@ -65,14 +71,20 @@ export function connect(connection: Connection, log: Logger, callbacks: Callback
       const ended = joined.then(() => client?.destroy());
       await Promise.race([ended, setTimeout(STOP_GRACE_MS, undefined, { ref: false })]);
     },
+    ready: () => client !== undefined && isConnected(client),
   };
 }
 
-function createClient({ apiUrl, shards, shardCount }: Connection, log: Logger, callbacks: Callbacks): Client {
+/** discord.js calls itself ready from the first connection on; its shards tell how things are now. */
+function isConnected({ ws }: Client): boolean {
+  return ws.shards.size > 0 && ws.shards.every(({ status }) => status === Status.Ready);
+}
+
+function createClient({ apiUrl, shards, shardCount, called }: Connection, log: Logger, callbacks: Callbacks): Client {
   const client = new Client({
     // Interactions arrive without any intent, and every guild that is not cached is memory saved.
     intents: [],
-    rest: { api: apiUrl, version: '10' },
+    rest: { api: apiUrl, version: '10', makeRequest: toldOf(called) },
     shards: shards ?? 'auto',
     ...(shardCount === undefined ? {} : { shardCount }),
   });

@@ -6,6 +6,8 @@ export interface Loop {
   wake(): void;
   /** Lets the step under way finish, and begins no other. */
   stop(): Promise<void>;
+  /** For how many milliseconds no step has ended well. */
+  stuckMs(): number;
 }
 
 /**
@@ -17,14 +19,20 @@ export interface Loop {
 export function startLoop(step: () => Promise<number>, failed: (error: unknown) => number): Loop {
   let stopped = false;
   let bell = new AbortController();
+  let movedAt = performance.now();
 
   const run = async () => {
     while (!stopped) {
       bell = new AbortController();
       const { signal } = bell;
-      const restMs = await step().catch(failed);
+      const restMs = await step().then(moved, failed);
       await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
     }
+  };
+
+  const moved = (restMs: number) => {
+    movedAt = performance.now();
+    return restMs;
   };
 
   const ended = run();
@@ -35,5 +43,6 @@ export function startLoop(step: () => Promise<number>, failed: (error: unknown) 
       bell.abort();
       await ended;
     },
+    stuckMs: () => performance.now() - movedAt,
   };
 }

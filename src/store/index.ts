@@ -11,6 +11,7 @@ import { setFixedSubscription } from './fixed.ts';
 import { hostsIn } from './hosts.ts';
 import { migrate } from './migrations/index.ts';
 import { noticesIn } from './notices.ts';
+import { overviewIn } from './overview.ts';
 import { endLeases } from './recover.ts';
 import { searchIn } from './search.ts';
 import { serverFeedsIn } from './server-feeds.ts';
@@ -68,6 +69,7 @@ export function storeOn(backend: Backend) {
     search: { ...searchIn(reader), ...suggestionsIn(reader) },
     deliveries: deliveriesIn(backend),
     notices: noticesIn(backend),
+    overview: overviewIn(reader),
     /** @param namespace keeps the keys of one use apart from those of others. */
     cache: (namespace: string) => openCache(db, namespace),
     /** To be called once, at the start of the process, before anything is claimed. */

@@ -40,5 +40,6 @@ export function startCrew<Claim>(chore: Chore<Claim>, now: () => number): Loop {
       await loop.stop();
       await slots.idle();
     },
+    stuckMs: () => loop.stuckMs(),
   };
 }

@@ -13,6 +13,8 @@ export interface SendContext {
   readonly now: () => number;
   /** Is told when Discord no longer accepts the token: nothing more can be sent. */
   readonly unauthorized: (reason: string) => void;
+  /** Is told what became of each try, for whoever counts them. */
+  readonly delivered?: (delivery: Delivery, verdict: Verdict) => void;
 }
 
 /** After a refused token the delivery waits for the next start. */
@@ -28,6 +30,7 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
       ? { kind: 'waiting', until: now() + UNAUTHORIZED_REST_MS, reason: outcome.reason }
       : nextAttempt(delivery, outcome, now(), Math.random());
   await store.deliveries.finish(delivery, verdict, now());
+  context.delivered?.(delivery, verdict);
   report(delivery, verdict, context.log);
 }
 

@@ -20,6 +20,19 @@ export interface PollContext {
   /** The rest before each older page; a second unless given. */
   readonly pageRestMs?: number;
   readonly now: () => number;
+  /** Is told of each poll, for whoever counts them. */
+  readonly polled?: (poll: PollCount) => void;
+}
+
+/** A poll, as it is counted. */
+export interface PollCount {
+  readonly outcome: 'changed' | 'unchanged' | Failure['kind'];
+  /** New ones. */
+  readonly articles: number;
+  /** Those of them that had left the window. */
+  readonly behind: number;
+  /** Whether articles may have been missed. */
+  readonly missed: boolean;
 }
 
 type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
@@ -79,6 +92,7 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
   const { deliveries, edited } = recorded;
   const counts = { articles: recorded.articles.length, deliveries, edited, behind: walk.found.length };
   log[counts.articles > 0 ? 'info' : 'debug']({ feed: feed.id, url: shown(feed), ...counts }, 'polled');
+  context.polled?.({ outcome: 'changed', articles: counts.articles, behind: counts.behind, missed });
   if (missed)
     log.warn({ feed: feed.id, url: shown(feed) }, 'articles may have been missed: too many came between two polls');
   await move(feed, moving, context);
@@ -94,6 +108,7 @@ async function settle(
   const nextPollAt = restUntil(feed, outcome, context);
   await context.store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt, moving }, context.now());
   context.log.debug({ feed: feed.id, url: shown(feed) }, 'polled: unchanged');
+  context.polled?.({ outcome: 'unchanged', articles: 0, behind: 0, missed: false });
   await move(feed, moving, context);
   return 0;
 }
@@ -114,6 +129,7 @@ async function fail(feed: Feed, outcome: Failure, context: PollContext): Promise
   const disabled = disables(feed, outcome, now());
   const counts = outcome.kind === 'gone' || outcome.blameless !== true;
   await store.feeds.failed(feed.id, { reason, nextPollAt, disables: disabled, counts }, now());
+  context.polled?.({ outcome: outcome.kind, articles: 0, behind: 0, missed: false });
   const next = disabled ? undefined : new Date(nextPollAt);
   log.warn(
     { feed: feed.id, url: shown(feed), reason, nextPoll: next },

@@ -1,0 +1,73 @@
+import { expect, test, vi } from 'vitest';
+import { rss } from '../support/origin.ts';
+import { served, type Served } from './support.ts';
+
+/** The samples of a scrape by name and labels. */
+async function scrape({ get }: Served): Promise<ReadonlyMap<string, number>> {
+  const text = await (await get('/metrics')).text();
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+}
+
+async function follow({ origin, store, sandbox }: Served, path: string): Promise<void> {
+  const now = Date.now();
+  const feed = await store.feeds.add(`${origin.url}${path}?key=secret`, now);
+  const destination = await store.destinations.ensure({ kind: 'channel', address: sandbox.channels.text });
+  await store.subscriptions.add({ feedId: feed.id, destinationId: destination.id, tags: [], except: [] }, now);
+}
+
+const until = (check: () => Promise<boolean>) => vi.waitUntil(check, { timeout: 10_000, interval: 50 });
+
+test('polls, articles, posts, calls and feeds are counted', async () => {
+  const herald = await served();
+  herald.origin.serve('/good?key=secret', rss([{ id: 1 }]));
+  await follow(herald, '/good');
+  await until(async () => ((await scrape(herald)).get('herald_polls_total{outcome="unchanged"}') ?? 0) > 0);
+  herald.origin.serve('/good?key=secret', rss([{ id: 2, published: Date.now() - 5_000 }, { id: 1 }]));
+  await until(async () => (await scrape(herald)).get('herald_deliveries_total{outcome="sent"}') === 1);
+  await follow(herald, '/bad');
+  await until(async () => (await scrape(herald)).get('herald_feeds{health="failing"}') === 1);
+
+  const samples = await scrape(herald);
+  expect(samples.get('herald_polls_total{outcome="changed"}')).toBe(2);
+  expect(samples.get('herald_polls_total{outcome="failed"}')).toBeGreaterThan(0);
+  expect(samples.get('herald_articles_total')).toBe(2);
+  expect(samples.get('herald_feeds{health="ok"}')).toBe(1);
+  expect(samples.get('herald_deliveries_waiting')).toBe(0);
+  expect(samples.get('herald_deliveries_oldest_waiting_seconds')).toBe(0);
+  expect(samples.get('herald_publish_to_post_seconds_count')).toBe(1);
+  expect(samples.get('herald_publish_to_post_seconds_sum')).toBeGreaterThan(4);
+  expect(samples.get('herald_discord_requests_total{status="200"}')).toBeGreaterThan(0);
+  expect(samples.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
+});
+
+test('what waits, and for how long, is what the store says; a refused post is counted by its status', async () => {
+  const herald = await served({ POST_BACKLOG: '2' });
+  await fetch(`${herald.sandbox.url}/sandbox/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ match: 'POST /channels/*/messages', status: 502, times: 100 }),
+  });
+  herald.origin.serve('/feed?key=secret', rss([{ id: 2 }, { id: 1 }]));
+  await follow(herald, '/feed');
+  await until(async () => ((await scrape(herald)).get('herald_discord_requests_total{status="502"}') ?? 0) > 0);
+  const samples = await scrape(herald);
+  expect(samples.get('herald_deliveries_waiting')).toBe(2);
+  expect(samples.get('herald_deliveries_oldest_waiting_seconds')).toBeGreaterThan(0);
+  expect(samples.get('herald_deliveries_total{outcome="waiting"}')).toBeGreaterThan(0);
+});
+
+test('no figure is told apart by what a stranger wrote, and each keeps to Prometheus’ conventions', async () => {
+  const herald = await served();
+  herald.origin.serve('/feed?key=secret', rss([{ id: 1 }]));
+  await follow(herald, '/feed');
+  await until(async () => ((await scrape(herald)).get('herald_polls_total{outcome="changed"}') ?? 0) > 0);
+  const text = await (await herald.get('/metrics')).text();
+  expect(text).not.toMatch(/secret|127\.0\.0\.1|https?:/);
+  const own = [...text.matchAll(/^# TYPE (herald_\w+) (\w+)$/gm)];
+  expect(own.length).toBeGreaterThan(10);
+  for (const [, name = '', type] of own) {
+    expect(name.endsWith('_total'), name).toBe(type === 'counter');
+    if (type === 'histogram') expect(name).toMatch(/_seconds$/);
+  }
+});
