@@ -54,7 +54,7 @@ export async function startHerald(
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, metrics?.called);
-  const destinations = createDestinations({ rest });
+  const destinations = createDestinations(rest);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, destinations }) : undefined;
   const notifier = does('send') ? startNotifier({ ...context, destinations }) : undefined;

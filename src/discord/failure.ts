@@ -9,8 +9,8 @@ type Meaning = Failure['kind'] | 'sent';
 /** Discord's JSON error codes by what they mean for a delivery: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const meanings: Readonly<Record<Meaning, readonly number[]>> = {
   sent: [40033, 10008],
-  gone: [10003, 10004, 10015, 50027, 50007, 50278, 50008, 50024, 40058],
-  forbidden: [50001, 50013, 160005, 50095, 40066, 40067, 200000, 200001, 20009],
+  gone: [10003, 10004, 10015, 50027, 50007, 50278, 50008, 50024],
+  forbidden: [50001, 50013, 160005, 50095, 40058, 40066, 40067, 50083, 200000, 200001, 20009],
   refused: [50035, 50006, 40005, 50109, 10087, 240000],
   passing: [20028, 20029, 40004, 40006, 40062, 110000, 110001, 130000, 160006, 160007],
   unauthorized: [50014, 40001, 40333],
@@ -28,7 +28,10 @@ const advice = new Map<number, string>([
   [50278, 'The member shares no server with Herald any more.'],
   [50008, 'That kind of channel takes no messages.'],
   [50013, 'Herald lacks a permission: it needs View Channel, Send Messages and Embed Links there.'],
-  [40058, 'A forum takes posts only, not plain messages.'],
+  [40058, 'The channel is a forum, which takes posts only: run `/feed edit` with it once more.'],
+  [40067, 'The forum asks for a tag: turn off Require People to Select Tags there, or add a tag named News.'],
+  [50083, 'The thread is locked: unlock it, or choose another channel.'],
+  [160005, 'The thread is locked: unlock it, or choose another channel.'],
 ]);
 
 /**
@@ -62,10 +65,11 @@ export function failureOf(error: unknown): Failure {
   return outcome.kind === 'sent' ? { kind: 'refused', reason: 'Discord answered otherwise.', fields: [] } : outcome;
 }
 
-/** Discord's codes of a message that was deleted, or that somebody else wrote. */
+/** Discord's codes of a message that was deleted, that somebody else wrote, or whose thread is archived and is not opened for an edit. */
 const MISSING = new Map<number, string>([
   [10008, 'The message was deleted.'],
   [50005, "The message isn't one of Herald's."],
+  [50083, 'The thread is archived.'],
 ]);
 
 /** The same of a call that edits a message. */

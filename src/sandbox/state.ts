@@ -21,6 +21,8 @@ export class State {
   readonly closedTo = new Set<string>();
   /** Rights that the bot lacks in a channel: a bitset by the channel's id. */
   readonly denied = new Map<string, bigint>();
+  /** The same of rights that it has there besides. */
+  readonly granted = new Map<string, bigint>();
   /** The registered commands by the guild they are for, or `global`. */
   readonly commands = new Map<string, readonly RegisteredCommand[]>();
   readonly #channels = new Map<string, Channel>();

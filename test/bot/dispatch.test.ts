@@ -30,7 +30,7 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   const context: Context = {
     store,
     rest,
-    destinations: createDestinations({ rest }),
+    destinations: createDestinations(rest),
     commands,
     limits,
     now: Date.now,

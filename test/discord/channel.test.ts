@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const channelAt = (apiUrl = sandbox.apiUrl) => createDestinations({ rest: createRest(sandbox.token, apiUrl) }).channel;
+const channelAt = (apiUrl = sandbox.apiUrl) => createDestinations(createRest(sandbox.token, apiUrl)).channel;
 const postOf = (message: Post['message']): Post => ({ message, title: 'A title', tags: [] });
 const embed = (title: string, url = `https://feed.example/${title}`) => postOf({ embeds: [{ title, url }] });
 /** Past Discord's memory of nonces. */

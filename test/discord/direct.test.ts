@@ -19,7 +19,7 @@ test('direct messages open where the greeting arrives, and take articles there',
   const opened = await openDirect(rest(), OTHER_MEMBER.id, 'Hello');
   if (opened.kind !== 'open') throw new Error(opened.reason);
   const post = { message: { embeds: [{ title: 'An article' }] }, title: 'An article', tags: [] };
-  expect(await createDestinations({ rest: rest() }).direct.send(opened.channelId, post, 'a-nonce')).toMatchObject({
+  expect(await createDestinations(rest()).direct.send(opened.channelId, post, 'a-nonce')).toMatchObject({
     kind: 'sent',
   });
   const there = sandbox.state.messages(opened.channelId).map(({ content, embeds }) => content || embeds[0]?.title);

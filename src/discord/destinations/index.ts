@@ -2,8 +2,10 @@ import type { REST } from 'discord.js';
 import type { EditOutcome, SendOutcome } from '../../model/delivery.ts';
 import type { DestinationKindName } from '../../model/destination.ts';
 import type { Post } from '../post.ts';
+import { createChannels, type Channels } from '../channels.ts';
 import { channel } from './channel.ts';
 import { direct } from './direct.ts';
+import { forum } from './forum.ts';
 
 /** A kind of place where posts can go. An address is a channel's id. */
 export interface DestinationKind {
@@ -43,8 +45,10 @@ export type Destinations = Readonly<Record<DestinationKindName, DestinationKind>
 /** What every kind can reach. */
 export interface Discord {
   readonly rest: REST;
+  readonly channels: Channels;
 }
 
-export function createDestinations(discord: Discord): Destinations {
-  return { channel: channel(discord), direct: direct(discord) };
+export function createDestinations(rest: REST): Destinations {
+  const discord: Discord = { rest, channels: createChannels(rest) };
+  return { channel: channel(discord), forum: forum(discord), direct: direct(discord) };
 }

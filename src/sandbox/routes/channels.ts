@@ -36,7 +36,8 @@ export function channelRoutes(app: FastifyInstance, { state }: ApiContext): void
 function changedChannel(channel: Channel, body: unknown): Channel {
   if (channel.type === DIRECT) throw refusal(50003);
   if (!isThread(channel)) return { ...channel, ...given(checkBody('editChannel', body), ['name', 'topic', 'flags']) };
-  const asked = checkBody('editThread', body);
+  const asked: { readonly archived?: boolean } = checkBody('editThread', body);
+  if (channel.thread_metadata?.archived && asked.archived !== false) throw refusal(50083);
   return {
     ...channel,
     ...given(asked, ['name', 'applied_tags']),
@@ -44,6 +45,7 @@ function changedChannel(channel: Channel, body: unknown): Channel {
       thread_metadata: {
         ...channel.thread_metadata,
         ...given(asked, ['archived', 'locked', 'auto_archive_duration']),
+        ...(asked.archived !== undefined && { archive_timestamp: new Date().toISOString() }),
       },
     }),
   };

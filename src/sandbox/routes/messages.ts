@@ -3,9 +3,16 @@ import { BOT } from '../cast.ts';
 import { ANNOUNCEMENT, type Channel, isForum, isThread, takesMessages } from '../channel.ts';
 import { checkBody } from '../check.ts';
 import { amendMessage, composeMessage, isEphemeral } from '../message.ts';
-import type { Message, MessageBody } from '../objects.ts';
+import type { Message } from '../objects.ts';
 import { refusal } from '../refusal.ts';
-import { botRights, EMBED_LINKS, requireRights, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS } from '../rights.ts';
+import {
+  botRights,
+  READ_MESSAGE_HISTORY,
+  requireRights,
+  SEND_MESSAGES,
+  SEND_MESSAGES_IN_THREADS,
+  visible,
+} from '../rights.ts';
 import { isOwn, type State } from '../state.ts';
 import { type ApiContext, channelOf } from './context.ts';
 import { listMessages, type ListQuery } from './list-messages.ts';
@@ -27,12 +34,16 @@ export function messageRoutes(app: FastifyInstance, context: ApiContext): void {
   const { state } = context;
 
   app.get<InChannel>(ALL, ({ params, query }) => {
-    return listMessages(state.messages(readable(state, params.channelId).id), query);
+    const channel = readable(state, params.channelId);
+    // Discord refuses nobody for that: it shows nothing.
+    const mayRead = (botRights(state, channel) & READ_MESSAGE_HISTORY) !== 0n;
+    return listMessages(mayRead ? state.messages(channel.id) : [], query);
   });
   app.post<InChannel>(ALL, ({ params, body }) => createMessage(context, params.channelId, body, Date.now()));
   app.get<OneMessage>(ONE, ({ params }) => messageOf(state, params));
   app.patch<OneMessage>(ONE, ({ params, body }) => {
     const message = ownMessage(state, params, 50005);
+    if (channelOf(state, params.channelId).thread_metadata?.archived) throw refusal(50083);
     const amended = amendMessage(message, checkBody('editMessage', body), Date.now());
     state.replaceMessage(amended);
     return amended;
@@ -63,13 +74,6 @@ function createMessage({ state, nonces }: ApiContext, channelId: string, sent: u
   state.addMessage(message);
   if (nonce !== undefined) nonces.remember(channel.id, BOT.id, nonce, message.id, now);
   return message;
-}
-
-/** Without EMBED_LINKS a message loses its embeds, and may not consist of them. */
-function visible(body: MessageBody, rights: bigint): MessageBody {
-  if (rights & EMBED_LINKS || (body.embeds ?? []).length === 0) return body;
-  if ((body.content ?? '') === '') throw refusal(50013);
-  return { ...body, embeds: [] };
 }
 
 function readable(state: State, channelId: string): Channel {
