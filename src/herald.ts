@@ -18,6 +18,7 @@ import { startNotifier } from './work/notifier.ts';
 import { startPoller } from './work/poller.ts';
 import { createReader } from './work/reader.ts';
 import { startSender } from './work/sender.ts';
+import { startWarmer } from './work/warmer.ts';
 
 /** The settings of a Herald that runs: what depends on having a token is decided. */
 export type HeraldConfig = Config & {
@@ -68,12 +69,14 @@ export async function startHerald(
     find: (typed) => findFeeds(typed, fetcher, reader),
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
   };
+  const warmer = does('gateway') ? startWarmer(context) : undefined;
   const connection = connectionOf(config, metrics);
   const bot = does('gateway') ? startBot(connection, asked, log, unauthorized) : undefined;
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
-  return { stop: () => stopAll([poller, sender, notifier, bot, fixed, web], [fetcher, reader, store]) };
+  const workers = [poller, sender, notifier, bot, fixed, web, warmer];
+  return { stop: () => stopAll(workers, [fetcher, reader, store]) };
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */

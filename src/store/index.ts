@@ -19,6 +19,7 @@ import { serversIn } from './servers.ts';
 import { sqliteBackend } from './sqlite.ts';
 import { suggestionsIn } from './suggest.ts';
 import { subscriptionsIn } from './subscriptions.ts';
+import { warm } from './warm.ts';
 
 /** All that Herald remembers. Instants are epoch milliseconds; a call resolves when its writes are durable. */
 export type Store = ReturnType<typeof storeOn>;
@@ -66,7 +67,11 @@ export function storeOn(backend: Backend) {
       setFixed: (...rest: Rest<typeof setFixedSubscription>) => setFixedSubscription(db, ...rest),
     },
     destinations: destinationsIn(db),
-    search: { ...searchIn(reader), ...suggestionsIn(reader) },
+    search: {
+      ...searchIn(reader),
+      ...suggestionsIn(reader),
+      warm: (...rest: Rest<typeof warm>) => warm(reader, ...rest),
+    },
     deliveries: deliveriesIn(backend),
     notices: noticesIn(backend),
     overview: overviewIn(reader),

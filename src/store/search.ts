@@ -81,7 +81,7 @@ async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]
   ];
   const hits = await newestHits(db, matchOf(query, tokens), since);
   const own = new Set(feedIds);
-  return hits.filter((hit) => own.has(hit.feed_id) && dateOf(hit) >= since);
+  return hits.filter((hit) => own.has(hit.feed_id) && hit.at >= since);
 }
 
 /** Whether no other feed has an article. */
@@ -97,17 +97,13 @@ async function areAll(db: Database, feedIds: readonly number[]): Promise<boolean
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {
-  return hits.toSorted((a, b) => dateOf(b) - dateOf(a) || b.id - a.id);
+  return hits.toSorted((a, b) => b.at - a.at || b.id - a.id);
 }
 
 function bestFirst(hits: readonly Hit[], scores: ReadonlyMap<number, number>, now: number): Hit[] {
-  const freshness = (hit: Hit) => FRESH_SHARE * 2 ** (-Math.max(0, now - dateOf(hit)) / (FRESH_DAYS * DAY_MS));
+  const freshness = (hit: Hit) => FRESH_SHARE * 2 ** (-Math.max(0, now - hit.at) / (FRESH_DAYS * DAY_MS));
   const worth = new Map(hits.map((hit) => [hit.id, (scores.get(hit.id) ?? 0) * (1 + freshness(hit))]));
   return hits.toSorted((a, b) => (worth.get(b.id) ?? 0) - (worth.get(a.id) ?? 0) || b.id - a.id);
-}
-
-function dateOf(hit: Hit): number {
-  return Math.min(hit.published ?? hit.first_seen_at, hit.first_seen_at);
 }
 
 async function pageOf(

@@ -6,7 +6,11 @@ import { benchPolls } from './polls.ts';
 import { benchSearch } from './search.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+    file: { type: 'string' },
+  },
 });
 
 /** Figures as they come: one JSON object a line, or a table of which `!` marks what exceeds its bound. */
@@ -23,4 +27,5 @@ if (!values.json) process.stdout.write(`${''.padEnd(48)}      p50      p99\n`);
 await show(benchPolls());
 await show(benchCommands());
 await show(benchSearch(100_000, 25));
-if (values.large) await show(benchSearch(1_000_000, 60));
+// Filling a file takes many minutes: with --file it is kept.
+if (values.large) await show(benchSearch(1_000_000, 60, values.file));

@@ -45,7 +45,7 @@ describe('on SQLite', () => {
       feedId = id;
     }
     return () => backend.db.destroy();
-  });
+  }, 30_000);
 
   test.each<[string, () => Promise<unknown>]>([
     ['claiming feeds', () => store.feeds.claimDue(HOT)],
@@ -86,6 +86,17 @@ describe('on SQLite', () => {
     for (const query of queries) expect(await scans(backend.db, query), query.sql).toEqual([]);
   });
 
+  test('a search and its reading ahead leave the rows of articles alone but for those that are shown', async () => {
+    await store.servers.addFeed('1', feedId, undefined, 0);
+    queries.length = 0;
+    await store.search.find({ scope: { kind: 'server', serverId: '1' }, words: 'text', offset: 0, limit: 5 }, NOW);
+    await store.search.warm(undefined);
+    const steps = (await Promise.all(queries.map((query) => plan(backend.db, query)))).flat();
+    const ofArticles = steps.filter((step) => /\barticles\b/.test(step) && !step.includes('PRIMARY KEY'));
+    expect(ofArticles).toContain('SEARCH articles USING COVERING INDEX article_hits (id=?)');
+    expect(ofArticles.filter((step) => !step.includes('USING COVERING INDEX article_hits'))).toEqual([]);
+  });
+
   test('this test sees a walk where there is one', async () => {
     const query = backend.db.selectFrom('articles').select('id').where('title', '=', 'x').compile();
     expect(await scans(backend.db, query)).toEqual(['SCAN articles']);
@@ -99,11 +110,16 @@ describe('on SQLite', () => {
 });
 
 /** The steps that walk through a whole table or index, and those that sort what an index could have given in order. */
-async function scans(db: Database, { sql, parameters }: CompiledQuery): Promise<string[]> {
+async function scans(db: Database, query: CompiledQuery): Promise<string[]> {
+  const steps = await plan(db, query);
+  return steps.filter(
+    (step) => /^SCAN (?!.*VALUES CLAUSE|page$)/.test(step) || step.includes('USE TEMP B-TREE FOR ORDER'),
+  );
+}
+
+async function plan(db: Database, { sql, parameters }: CompiledQuery): Promise<string[]> {
   const { rows } = await db.executeQuery<{ detail: string }>(
     CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
   );
-  return rows
-    .map(({ detail }) => detail)
-    .filter((step) => /^SCAN (?!.*VALUES CLAUSE|page$)/.test(step) || step.includes('USE TEMP B-TREE FOR ORDER'));
+  return rows.map(({ detail }) => detail);
 }

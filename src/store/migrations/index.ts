@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { UserError, messageOf } from '../../lib/errors.ts';
 import type { Backend } from '../backend.ts';
 import { initial } from './0001-initial.ts';
+import { hits } from './0002-hits.ts';
 import { overview } from './0008-overview.ts';
 
 /**
@@ -11,7 +12,11 @@ import { overview } from './0008-overview.ts';
  * @throws {UserError} when it can't be used, or a newer Herald has written it.
  */
 export async function migrate(backend: Backend): Promise<void> {
-  const migrations = { '0001-initial': initial(backend), '0008-overview': overview };
+  const migrations = {
+    '0001-initial': initial(backend),
+    '0002-hits': hits,
+    '0008-overview': overview,
+  };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new UserError(sentence(messageOf(error)), { cause: error });
