@@ -10,7 +10,7 @@ const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da', '
 const MONTHS: ReadonlyMap<string, number> = monthNames();
 
 const ISO =
-  /^([+-]?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s]+(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*([a-z]{1,4}|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?$/i;
+  /^([+-]?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s]+(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*((?![ap]m$)[a-z]{1,4}|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?$/i;
 const CLOCK = /(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\b\.?)?/i;
 const ZONE = /(?:(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?|\b([a-z]{1,4}))\s*(?:\([^)]*\))?$/i;
 const LONGEST = 80;
@@ -24,7 +24,13 @@ const LONGEST = 80;
 export function parseDate(text: string | undefined): number | undefined {
   const tidy = text?.trim().replace(/\s+/g, ' ');
   if (tidy === undefined || tidy === '' || tidy.length > LONGEST) return undefined;
-  return readIso(tidy) ?? readWritten(tidy);
+  return readIso(tidy) ?? readCount(tidy) ?? readWritten(tidy);
+}
+
+/** Seconds or milliseconds since 1970, as machines write them. */
+function readCount(text: string): number | undefined {
+  if (!/^\d{10}(?:\d{3})?$/.test(text)) return undefined;
+  return Number(text) * (text.length === 10 ? 1000 : 1);
 }
 
 function readIso(text: string): number | undefined {

@@ -3,7 +3,7 @@ import { parseDate } from '../dates.ts';
 import { withForemPage, type Draft } from '../draft.ts';
 import { baseWithin, httpUrl } from '../links.ts';
 import { plainText } from '../plain.ts';
-import { readMarkup, readTitle, type Dialect } from './markup.ts';
+import { readMarkup, readTitle, wrapperOf, type Dialect } from './markup.ts';
 import { readPictures } from './media.ts';
 import { readAuthors } from './people.ts';
 import { all, attribute, first, textIn, textOf, wholeText, type XmlNode } from './tree.ts';
@@ -23,8 +23,10 @@ const DATES = ['pubdate', 'published', 'atom:published', 'dc:date', 'dcterms:iss
 const CHANGES = ['updated', 'atom:updated', 'dcterms:modified', 'modified', 'created', 'date', 'dcterms:date'];
 const BODIES = [
   ...['content:encoded', 'content', 'atom:content', 'body', 'fullitem', 'description', 'dc:description'],
-  ...['summary', 'atom:summary', 'media:description', 'itunes:summary', 'itunes:subtitle'],
+  ...['summary', 'atom:summary', 'abstract', 'media:description', 'itunes:summary', 'itunes:subtitle'],
+  'googleplay:description',
 ];
+const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'];
 
 /** Reads one article's element. */
 export function readArticle(node: XmlNode, around: Surroundings): Draft {
@@ -36,15 +38,20 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
   return {
     id: textIn(node, 'guid', 'id', 'atom:id') ?? attribute(node, 'rdf:about') ?? textIn(node, 'dc:identifier'),
     link,
-    title: readTitle(first(node, 'title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'), dialect),
+    title: titleOf(node, dialect),
     authors: withForemPage(authorsOf(node, around, base), link),
     tags: readTags(node),
-    published: firstDate(node, DATES) ?? firstDate(node, CHANGES),
+    published: firstDate(node, DATES) ?? firstDate(node, CHANGES) ?? parseDate(attribute(node, 'lastmod')),
     html: readMarkup(body, dialect),
     summary: summary && readMarkup(summary, dialect),
-    base: statedBase(body, stated, base) ?? link ?? base,
+    base: statedBase(body && wrapperOf(body), statedBase(body, stated, base), base) ?? link ?? base,
     pictures: readPictures(node, stated ?? link ?? base),
   };
+}
+
+function titleOf(node: XmlNode, dialect: Dialect): string {
+  const titles = TITLES.flatMap((name) => all(node, name).map((title) => readTitle(title, dialect)));
+  return titles.find((title) => title !== '') ?? '';
 }
 
 /**
@@ -54,16 +61,23 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
 export function readLink(node: XmlNode, base: string, dialect: Dialect): string | undefined {
   const links = [...all(node, 'atom:link'), ...all(node, 'link')];
   const ranked = (dialect === 'rss' ? links.reverse() : links)
-    .map((link) => ({ url: httpUrl(attribute(link, 'href') ?? textOf(link), base), rank: rankOf(link) }))
+    .map((link) => ({ url: addressOf(link, base), rank: rankOf(link) }))
     .filter(({ url, rank }) => url !== undefined && rank < UNFIT)
     .sort((one, other) => one.rank - other.rank);
-  return ranked[0]?.url ?? permalink(node);
+  return ranked[0]?.url ?? permalink(node) ?? elsewhere(node, base);
+}
+
+/** Twice escaped by some; `&amp;` means nothing in an address. */
+function addressOf(link: XmlNode, base: string): string | undefined {
+  const written = attribute(link, 'href') ?? textOf(link);
+  return httpUrl(written.replaceAll('&amp;', '&'), statedBase(link, undefined, base) ?? base);
 }
 
 const UNFIT = 3;
 
 function rankOf(link: XmlNode): number {
-  const rel = attribute(link, 'rel')?.toLowerCase() ?? 'alternate';
+  const stated = attribute(link, 'rel')?.toLowerCase().replace('http://www.iana.org/assignments/relation/', '').trim();
+  const rel = stated === undefined || /^$|\balternate\b/.test(stated) ? 'alternate' : stated;
   const type = attribute(link, 'type')?.toLowerCase() ?? 'html';
   if (rel !== 'alternate') return rel === 'related' || rel === 'via' ? 2 : UNFIT;
   return type.includes('html') ? 0 : 1;
@@ -73,6 +87,13 @@ function permalink(node: XmlNode): string | undefined {
   const guid = first(node, 'guid', 'id');
   const isOne = guid !== undefined && attribute(guid, 'ispermalink')?.toLowerCase() !== 'false';
   return (isOne ? httpUrl(textOf(guid)) : undefined) ?? httpUrl(attribute(node, 'rdf:about'));
+}
+
+/** Where Atom keeps a body that is not in the feed (RFC 4287, 4.1.3.2); CDF names all its addresses so. */
+function elsewhere(node: XmlNode, base: string): string | undefined {
+  const content = first(node, 'content');
+  const isPage = !/^(?:audio|image|video)/i.test(attribute(content, 'type') ?? '');
+  return (isPage ? httpUrl(attribute(content, 'src'), base) : undefined) ?? httpUrl(attribute(node, 'href'), base);
 }
 
 /** An `xml:base` of this element, resolved, else the one that holds outside. */
@@ -87,14 +108,16 @@ function authorsOf(node: XmlNode, { dialect, channel }: Surroundings, base: stri
 }
 
 function readTags(node: XmlNode): readonly string[] {
-  const named = ['category', 'atom:category', 'dc:subject'].flatMap((name) => all(node, name).map(tagOf));
+  const named = ['category', 'atom:category', 'dc:subject', 'media:category', 'itunes:category'].flatMap((name) =>
+    all(node, name).map(tagOf),
+  );
   const listed = ['itunes:keywords', 'media:keywords'].flatMap((name) => textIn(node, name)?.split(',') ?? []);
   return [...named, ...listed].map((tag) => plainText(tag.slice(0, 256)));
 }
 
 /** Atom's term is what a tag is called, unless it is a number or an address: then its label is for people. */
 function tagOf(node: XmlNode): string {
-  const term = attribute(node, 'term') ?? wholeText(node);
+  const term = attribute(node, 'term') ?? attribute(node, 'text') ?? wholeText(node);
   return /^[\d\s]*$|:\/\//.test(term) ? (attribute(node, 'label') ?? term) : term;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Author } from '../../model/article.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import { parseDate } from '../dates.ts';
-import { finishArticles, withForemPage, type Draft } from '../draft.ts';
+import { finishArticles, MOST_ARTICLES, withForemPage, type Draft } from '../draft.ts';
 import { httpUrl } from '../links.ts';
 import { foldSpace, htmlOfText } from '../plain.ts';
 import type { FeedFormat } from './index.ts';
@@ -20,8 +20,20 @@ function isJson(contentType: string | undefined): boolean {
 
 // A field of a wrong type is as if it were missing: one careless number must not cost a feed.
 const Text = z.string().optional().catch(undefined);
-const Person = z.object({ name: Text, url: Text });
-const People = { author: Person.optional().catch(undefined), authors: z.array(Person).optional().catch(undefined) };
+const Person = z.union([
+  z.object({ name: Text, url: Text }),
+  z.string().transform((name) => ({ name, url: undefined })),
+]);
+/** One or several of a kind, whatever the version says; what is none of them is left out. */
+const some = <Part extends z.ZodType>(part: Part) =>
+  z
+    .unknown()
+    .optional()
+    .transform((given) => listOf(given).flatMap((one) => part.safeParse(one).data ?? []));
+const listOf = (given: unknown): readonly unknown[] =>
+  Array.isArray(given) ? given : given === undefined ? [] : [given];
+const People = { author: some(Person), authors: some(Person) };
+const When = z.union([z.string(), z.number().transform((seconds) => new Date(seconds * 1000).toISOString())]);
 const Item = z.object({
   ...People,
   id: z
@@ -36,9 +48,10 @@ const Item = z.object({
   summary: Text,
   image: Text,
   banner_image: Text,
-  date_published: Text,
-  date_modified: Text,
-  tags: z.array(z.unknown()).optional().catch(undefined),
+  date_published: When.optional().catch(undefined),
+  date_modified: When.optional().catch(undefined),
+  tags: some(z.string()),
+  attachments: some(z.object({ url: z.string(), mime_type: z.string() })),
 });
 const Feed = z.object({
   ...People,
@@ -54,9 +67,18 @@ type Item = z.infer<typeof Item>;
 type Feed = z.infer<typeof Feed>;
 
 function feedIn(text: string): Feed {
-  const { data } = Feed.safeParse(JSON.parse(text));
+  const { data } = Feed.safeParse(parsed(text));
   if (data?.items === undefined) throw new Error('it has no list of articles');
   return data;
+}
+
+/** Once more without what JSON forbids when it is read strictly: controls in texts, and commas before an end. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(text.replace(/[\0-\x1F]+/g, ' ').replace(/,(?= *[\]}])/g, ''));
+  }
 }
 
 function documentOf(feed: Feed, url: string): FeedDocument {
@@ -72,7 +94,9 @@ function documentOf(feed: Feed, url: string): FeedDocument {
 }
 
 function itemsOf({ items = [] }: Feed): readonly Item[] {
-  return items.map((item) => Item.safeParse(item).data).filter((item) => item !== undefined);
+  // One more than there may be, so that it is noticed.
+  const most = items.slice(0, MOST_ARTICLES + 1);
+  return most.map((item) => Item.safeParse(item).data).filter((item) => item !== undefined);
 }
 
 function draftOf(item: Item, feed: Feed, base: string): Draft {
@@ -83,18 +107,27 @@ function draftOf(item: Item, feed: Feed, base: string): Draft {
     link,
     title: foldSpace(item.title ?? ''),
     authors: withForemPage(authors.length > 0 ? authors : authorsOf(feed, base), link),
-    tags: item.tags?.filter((tag) => typeof tag === 'string') ?? [],
+    tags: item.tags,
     published: parseDate(item.date_published) ?? parseDate(item.date_modified),
-    html: item.content_html ?? htmlOfText(item.content_text ?? item.summary ?? ''),
+    html: bodyOf(item),
     summary: item.summary === undefined ? undefined : htmlOfText(item.summary),
     base: link ?? base,
-    pictures: [item.image, item.banner_image].map((picture) => ({ url: httpUrl(picture, base) ?? '' })),
+    pictures: picturesOf(item).map((picture) => ({ url: httpUrl(picture, base) ?? '' })),
   };
+}
+
+function bodyOf({ content_html, content_text = '', summary = '' }: Item): string {
+  return [content_html, htmlOfText(content_text), htmlOfText(summary)].find((body) => body) ?? '';
+}
+
+function picturesOf({ image, banner_image, attachments }: Item): readonly (string | undefined)[] {
+  const attached = attachments.filter(({ mime_type }) => mime_type.startsWith('image/'));
+  return [image, banner_image, ...attached.map(({ url }) => url)];
 }
 
 /** Version 1.0 knew one author, 1.1 a list of them. */
 function authorsOf({ author, authors }: Pick<Item, 'author' | 'authors'>, base: string): readonly Author[] {
-  const people = [...(authors ?? []), ...(author === undefined ? [] : [author])].map((person) => ({
+  const people = [...authors, ...author].map((person) => ({
     name: foldSpace(person.name ?? ''),
     url: httpUrl(person.url, base),
   }));

@@ -24,7 +24,8 @@ export function readTitle(node: XmlNode | undefined, dialect: Dialect): string {
 /** A body as HTML, whatever it was written as. */
 export function readMarkup(node: XmlNode | undefined, dialect: Dialect): string {
   if (node === undefined) return '';
-  if (hasElements(node)) return childrenOf(withoutWrapper(node), typeOf(node) === 'html' ? String : escapeHtml).trim();
+  if (hasElements(node))
+    return childrenOf(wrapperOf(node) ?? node, typeOf(node) === 'html' ? String : escapeHtml).trim();
   const text = decoded(node).trim();
   return isHtml(node, dialect, text) ? text : htmlOfText(text);
 }
@@ -51,10 +52,11 @@ function decoded(node: XmlNode): string {
 }
 
 /** RFC 4287, 3.1.1.3: the one `div` around XHTML is no part of it. */
-function withoutWrapper(node: XmlElement): XmlElement {
+export function wrapperOf(node: XmlNode): XmlElement | undefined {
+  if (typeof node === 'string') return undefined;
   const children = (node.$$ ?? []).filter((child) => child['#name'] !== '__text__' || textOf(child).trim() !== '');
   const [only] = children;
-  return children.length === 1 && only?.['#name'] === 'div' ? only : node;
+  return children.length === 1 && only?.['#name'] === 'div' ? only : undefined;
 }
 
 /** @param written how a text was meant: in XHTML it is escaped again, in Atom's `html` it is HTML itself. */
@@ -67,5 +69,6 @@ function serialised(node: XmlElement, written: (text: string) => string): string
   if (name === '__text__') return written(textOf(node));
   const attributes = Object.entries(node.$ ?? {}).filter(([key]) => !key.startsWith('xml'));
   const open = `<${name}${attributes.map(([key, value]) => ` ${key}="${escapeHtml(value)}"`).join('')}>`;
-  return VOID.has(name) ? open : `${open}${childrenOf(node, written)}</${name}>`;
+  // A lenient reader takes what follows an unclosed `<br>` for its content.
+  return `${open}${childrenOf(node, written)}${VOID.has(name) ? '' : `</${name}>`}`;
 }

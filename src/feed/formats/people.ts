@@ -5,7 +5,15 @@ import { all, textIn, wholeText, type XmlNode } from './tree.ts';
 
 /** Who wrote an article, each once; an element that names nobody counts for nothing. */
 export function readAuthors(node: XmlNode, base: string): readonly Author[] {
-  for (const name of ['dc:creator', 'dc:author', 'author', 'atom:author', 'itunes:author', 'media:credit']) {
+  for (const name of [
+    'dc:creator',
+    'dc:author',
+    'author',
+    'atom:author',
+    'itunes:author',
+    'googleplay:author',
+    'media:credit',
+  ]) {
     const authors = all(node, name).flatMap((element) => readAuthor(element, base));
     if (authors.length > 0) return [...new Map(authors.map((author) => [author.name, author])).values()];
   }
@@ -32,5 +40,5 @@ function personName(text: string): string {
   const mail =
     /^(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+ ?\((.+)\)$/.exec(folded) ??
     /^(.+?) ?[<(][^\s@<>()]+@[^\s@<>()]+[>)]$/.exec(folded);
-  return plainText(mail?.[1] ?? folded);
+  return plainText(mail?.[1] ?? folded).replace(/^mailto:/i, '');
 }

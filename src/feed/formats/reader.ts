@@ -76,10 +76,11 @@ function wholeAtom(feed: XmlNode): unknown {
   return { whole: [feed], entry: (entries.length > 0 || !isArticle(feed) ? entries : [feed]).map(wrap) };
 }
 
-/** Articles stand in the channel (RSS 0.91 to 2.0), beside it (1.0), or in both; rss-parser looks in one place. */
+/** Articles stand in the channel (RSS 0.91 to 2.0), beside it (1.0), or in a list of it (1.1); rss-parser looks in one place. */
 function wholeRss(root: XmlNode): unknown {
   const channel = all(root, 'channel')[0] ?? root;
-  const articles = [...new Set([channel, root])].flatMap((node) => [...all(node, 'item'), ...all(node, 'entry')]);
+  const places = [...new Set([channel, root]), ...all(channel, 'items')];
+  const articles = places.flatMap((node) => [...all(node, 'item'), ...all(node, 'entry')]);
   const item = articles.map(wrap);
   return { channel: [{ whole: [channel], item }], item };
 }

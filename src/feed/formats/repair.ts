@@ -18,14 +18,14 @@ export function withoutControls(text: string): string {
 }
 
 /**
- * A document made fit for a lenient reader: short entities of its own DTD in place, and an end where it was cut off (what the
+ * A document made fit for a lenient reader: signs of comparison escaped, short entities of its own DTD in place, and an end where it was cut off (what the
  * cut went through is dropped: half an article is none).
  */
 export function mend(text: string): string {
   const root = findRoot(text);
   if (root === undefined) return text;
   const entities = ownEntities(text.slice(0, root.index));
-  const whole = withEnd(text.slice(root.index), root.name);
+  const whole = withEnd(text.slice(root.index), root.name).replace(/<(?=\s)/g, '&lt;');
   if (entities.size === 0) return whole;
   let left = MOST_REFERENCES;
   return whole.replace(/&(\w{1,32});/g, (reference, name: string) => {
