@@ -106,8 +106,11 @@ export class Interactions {
 
   edit(token: string, messageId: string, body: unknown, now: number): Message {
     const open = this.#entitled(token, now);
-    const amended = amendMessage(this.find(token, messageId, now), checkBody('editReply', body), now);
-    const shown = { ...amended, flags: amended.flags & ~LOADING };
+    const before = this.find(token, messageId, now);
+    const amended = amendMessage(before, checkBody('editReply', body), now);
+    // What fulfils a promise is not an edit.
+    const promised = before.flags & LOADING ? { edited_timestamp: null } : {};
+    const shown = { ...amended, flags: amended.flags & ~LOADING, ...promised };
     this.#state.replaceMessage(shown);
     this.#answered(open, shown);
     return shown;

@@ -68,7 +68,7 @@ export function amendMessage(message: Message, body: MessageBody, now: number): 
 }
 
 /** Whether only the person whom it answers sees a message. */
-export const isEphemeral = ({ flags }: Message) => (flags & EPHEMERAL) !== 0;
+export const isEphemeral = ({ flags }: Pick<Message, 'flags'>) => (flags & EPHEMERAL) !== 0;
 
 function unlessEmpty(message: Message): Message {
   const { content, embeds, components } = message;

@@ -35,10 +35,16 @@ test('a name that another site points here opens nothing', async () => {
   expect(await statusOf('GET', '/sandbox/channels', { host: `localhost:${port}` })).toBe(200);
   expect(await statusOf('GET', '/sandbox/channels', { host: `rebound.example:${port}` })).toBe(403);
   expect(await statusOf('GET', '/sandbox/channels', { host: '127.0.0.1' })).toBe(403);
+  for (const path of ['/', '/sandbox/page/events', '/sandbox/page/items', '/sandbox/page/usable']) {
+    expect(await statusOf('GET', path, { host: `rebound.example:${port}` })).toBe(403);
+  }
 });
 
 test('a page of another origin changes nothing', async () => {
   expect(await statusOf('DELETE', '/sandbox/faults', { origin: sandbox.url })).toBe(204);
   expect(await statusOf('DELETE', '/sandbox/faults', { origin: 'http://elsewhere.example' })).toBe(403);
   expect(await statusOf('DELETE', '/sandbox/faults', { origin: 'null' })).toBe(403);
+  for (const path of ['commands', 'autocomplete', 'components', 'modals', 'messages', 'articles']) {
+    expect(await statusOf('POST', `/sandbox/${path}`, { origin: 'http://elsewhere.example' })).toBe(403);
+  }
 });

@@ -98,7 +98,7 @@ test('a deferred command is answered once the reply stands', async () => {
     await call.editReply({ embeds: [{ title: 'Done' }] });
   });
   const { messages } = await play('commands', { name: 'hello' });
-  expect(messages).toMatchObject([{ embeds: [{ title: 'Done' }], flags: 0 }]);
+  expect(messages).toMatchObject([{ embeds: [{ title: 'Done' }], flags: 0, edited_timestamp: null }]);
 });
 
 test('an ephemeral reply stays out of the history', async () => {
@@ -174,6 +174,25 @@ test('a button changes its message, and is pressed only by those who see it', as
   expect((await play('components', press)).messages).toMatchObject([
     { id: asked?.id, content: 'Gone', components: [] },
   ]);
+});
+
+test('a modal is shown to who ran the command, and what is filled in comes back', async () => {
+  onInteraction(async (call) => {
+    const input = { type: 4, custom_id: 'why', label: 'Why?', style: 1 };
+    const modal = { custom_id: 'ask', title: 'A question', components: [{ type: 1, components: [input] }] };
+    if (call.isChatInputCommand()) await call.showModal(modal);
+    if (call.isModalSubmit()) await call.reply(`Because ${call.fields.getTextInputValue('why')}`);
+  });
+  expect(await play('commands', { name: 'hello' })).toMatchObject({ modal: { custom_id: 'ask', title: 'A question' } });
+  const { messages } = await play('modals', { fields: { why: 'of this' } });
+  expect(messages).toMatchObject([{ content: 'Because of this' }]);
+});
+
+test('a person’s own message stands in the channel, and may not be longer than Discord’s', async () => {
+  await play('messages', { content: 'hello', userId: MEMBER.id });
+  expect(kept()).toMatchObject([{ content: 'hello', author: { id: MEMBER.id } }]);
+  expect(await play('messages', { content: 'x'.repeat(4001) })).toMatchObject({ code: 50035 });
+  expect((await play('messages', { content: 'hello', channelId: sandbox.channels.forum })).error).toContain('no such');
 });
 
 test('a deferred update edits the message of its button, and a follow-up adds one', async () => {

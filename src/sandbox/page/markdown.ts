@@ -1,29 +1,42 @@
 import createMarkdown, { type MarkdownIt, type RendererRule } from 'markdown-it';
+import { highlightHtml } from './highlight.ts';
+import { placeHere } from './links.ts';
+import { addBlocks } from './markdown-blocks.ts';
+import { addInlines } from './markdown-inlines.ts';
+import { NO_NAMES, type Names } from './names.ts';
 
-// What Discord's dialect lacks. `entity`: it shows "&amp;" as it stands.
-const FOREIGN = ['code', 'lheading', 'hr', 'reference', 'table', 'image', 'html_block', 'html_inline', 'entity'];
+// What Discord's dialect lacks. `entity`: it shows "&amp;" as it stands. Its headings are read by a rule of their own.
+const FOREIGN = 'code heading lheading hr reference table image html_block html_inline entity'.split(' ');
 
 const blocks = discordMarkdown().enable('linkify');
 const line = discordMarkdown().disable(['link', 'autolink']);
 
-/** Discord's Markdown as HTML that is safe to show, whatever the text. Later messages may hold all of CommonMark's blocks. */
-export function markdownHtml(text: string): string {
-  return blocks.render(text);
+/** Discord's Markdown as HTML that is safe to show, whatever the text. */
+export function markdownHtml(text: string, names: Names = NO_NAMES): string {
+  return blocks.render(text, { names });
 }
 
 /** The same for a text that stands in one line or is a link itself, such as an embed's title. */
-export function lineHtml(text: string): string {
-  return line.renderInline(text);
+export function lineHtml(text: string, names: Names = NO_NAMES): string {
+  return line.renderInline(text, { names });
 }
 
 function discordMarkdown(): MarkdownIt {
-  const markdown = createMarkdown({ html: false, breaks: true, linkify: true }).disable([...FOREIGN, 'linkify']);
+  const markdown = createMarkdown({ html: false, breaks: true, linkify: true, highlight: highlightHtml });
+  markdown.disable([...FOREIGN, 'linkify']);
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdown.validateLink = (address) => /^https?:\/\//i.test(address);
+  addBlocks(markdown);
+  addInlines(markdown);
   const { rules } = markdown.renderer;
   rules['link_open'] = (tokens, index, options, _env, renderer) => {
-    tokens[index]?.attrSet('target', '_blank');
-    tokens[index]?.attrSet('rel', 'noopener noreferrer');
+    const token = tokens[index];
+    const local = placeHere(String(token?.attrGet('href')));
+    if (local !== undefined) token?.attrSet('href', local);
+    else {
+      token?.attrSet('target', '_blank');
+      token?.attrSet('rel', 'noopener noreferrer');
+    }
     return renderer.renderToken(tokens, index, options);
   };
   rules['strong_open'] = strong('');

@@ -1,31 +1,27 @@
+import { DIRECT, isForum, isThread, type Channel } from '../channel.ts';
 import { escapeMarkup } from '../markup.ts';
-import { messageHtml, type PageMessage } from './message.ts';
-
-export interface PageChannel {
-  readonly id: string;
-  readonly name: string;
-  /** Discord's number for the kind of channel. */
-  readonly type: number;
-}
+import type { User } from '../objects.ts';
+import type { State } from '../state.ts';
+import { nameOfPerson } from './avatar.ts';
+import { channelsHtml } from './channels.ts';
+import { hasOlder, itemsHtml, titleHtml } from './content.ts';
+import { dialogsHtml } from './dialogs.ts';
+import { iconHtml } from './icon.ts';
+import { nameOf } from './view.ts';
 
 export interface PageView {
-  readonly channels: readonly PageChannel[];
-  /** Newest last. */
-  readonly messagesOf: (channelId: string) => readonly PageMessage[];
-  /** Which channel is open; the first when it is none of them. */
-  readonly channelId?: string | undefined;
+  readonly state: State;
+  /** Who looks. */
+  readonly user: User;
+  /** Who else one may be, with what they are in the server. */
+  readonly people: readonly { readonly user: User; readonly part: string }[];
+  /** The channel that is open. */
+  readonly channel: Channel;
 }
 
-const SHOWN = 50;
-
-/** Direct messages, announcements, threads, forums; every other channel is marked by #. */
-const SIGNS: Readonly<Record<number, string>> = { 1: '@', 5: '📣', 10: '↳', 11: '↳', 12: '↳', 15: '🗂', 16: '🗂' };
-
-/** The sandbox as one page: its channels, the newest messages of one of them, and a form that publishes an article. */
+/** The sandbox as one page. What stands in an element with `data-part` is replaced when another channel is opened. */
 export function renderPage(view: PageView): string {
-  const { channels, messagesOf } = view;
-  const open = channels.find(({ id }) => id === view.channelId) ?? channels[0];
-  const messages = open === undefined ? [] : messagesOf(open.id).slice(-SHOWN);
+  const { state, user, channel } = view;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,39 +30,57 @@ export function renderPage(view: PageView): string {
 <title>Herald’s sandbox</title>
 <link rel="icon" href="/sandbox/pictures/herald.png">
 <link rel="stylesheet" href="/sandbox/page.css">
-<script src="/sandbox/page.js" defer></script>
+<script src="/sandbox/page/client/main.ts" type="module"></script>
 <noscript><meta http-equiv="refresh" content="5"></noscript>
 </head>
-<body class="sandbox">
-<header>
+<body class="sandbox" data-channel="${escapeMarkup(channel.id)}" data-user="${escapeMarkup(user.id)}" data-as="${escapeMarkup(user.username)}">
+<nav id="channels" popover aria-label="Channels">
 <h1>Herald’s sandbox</h1>
-<p>A Discord of your own, on this machine only: Herald posts each new article of a sample feed here, so
-<a href="#publish">publish one of yours</a> and watch it arrive.</p>
+<div data-part="channels">${channelsHtml(state, user, channel)}</div>
+${peopleHtml(view)}</nav>
+<header>
+<button type="button" class="plain menu" popovertarget="channels" aria-label="Channels">${iconHtml('menu')}</button>
+<div class="title" data-part="title">${titleHtml(state, channel)}</div>
+<button type="button" class="button primary" data-opens="publish">${iconHtml('article')} <span>Publish an article</span></button>
+<button type="button" class="button secondary" data-opens="feed">${iconHtml('feed')} <span>Add a feed</span></button>
 </header>
-<nav aria-label="Channels"><ul>
-${channels.map((channel) => channelHtml(channel, channel === open, messagesOf(channel.id).length)).join('')}</ul></nav>
-<main aria-label="${escapeMarkup(`Messages in ${open?.name ?? 'no channel'}`)}" tabindex="0">
-<ol role="log">
-${messages.map(messageHtml).join('')}</ol>
-${messages.length === 0 ? '<p class="quiet">Nothing here yet.</p>\n' : ''}</main>
-${FORM}</body>
+<main data-part="content">${contentHtml(view)}</main>
+<footer>
+<p id="hint"><span>Articles arrive here as their feed publishes them. Next, try</span> <button type="button" class="plain" data-type="/subscribe tag:javascript">/subscribe tag:javascript</button></p>
+<div id="compose" data-part="compose">${composeHtml(channel)}</div>
+<p id="notice" role="status"></p>
+</footer>
+${dialogsHtml()}</body>
 </html>
 `;
 }
 
-function channelHtml({ id, name, type }: PageChannel, open: boolean, count: number): string {
-  const current = open ? ' aria-current="page"' : '';
-  const link = `/?channel=${encodeURIComponent(id)}`;
-  return `<li><a href="${escapeMarkup(link)}"${current}><span class="sign" aria-hidden="true">${SIGNS[type] ?? '#'}</span> ${escapeMarkup(name)} <span class="quiet">${count}</span></a></li>\n`;
+function peopleHtml({ people, user }: PageView): string {
+  const options = people.map(({ user: person, part }) => {
+    const chosen = person.id === user.id ? ' selected' : '';
+    return `<option value="${escapeMarkup(person.username)}"${chosen}>${escapeMarkup(nameOfPerson(person))}, ${part}</option>`;
+  });
+  return `<label class="as">You are <select id="as">${options.join('')}</select></label>\n`;
 }
 
-const FORM = `<form id="publish" aria-label="Publish an article">
-<label>Title <input name="title" required maxlength="10000" autocomplete="off"></label>
-<label>Author <input name="author" autocomplete="off"></label>
-<label>Tags <input name="tags" placeholder="rust, webdev" autocomplete="off"></label>
-<label class="wide">Text, in HTML <textarea name="html" rows="1" placeholder="&lt;p&gt;Hello&lt;/p&gt;"></textarea></label>
-<button>Publish</button>
-<output></output>
-<noscript>The form needs JavaScript; the messages don’t.</noscript>
+/** The list of messages is a log that screen readers follow. It scrolls by itself, so that it can stick to its end. */
+function contentHtml({ state, user, channel }: PageView): string {
+  const items = itemsHtml(state, user, channel);
+  const name = escapeMarkup(nameOf(channel));
+  const empty = items === '' ? '<p class="quiet empty">Nothing here yet.</p>' : '';
+  if (isForum(channel)) {
+    return `<div class="scroller posts" tabindex="0" role="region" aria-label="Posts in ${name}"><ol class="items">${items}</ol>${empty}</div>`;
+  }
+  const older = hasOlder(state, user, channel) ? ' data-older' : '';
+  return `<div class="scroller" tabindex="0" role="log" aria-label="Messages in ${name}"><ol class="items"${older}>${items}</ol>${empty}</div>`;
+}
+
+function composeHtml(channel: Channel): string {
+  if (isForum(channel)) return '<p class="quiet">Open a post to write in it.</p>';
+  const hint = `Message ${isThread(channel) || channel.type === DIRECT ? '' : '#'}${escapeMarkup(nameOf(channel))}`;
+  return `<form class="box" autocomplete="off" aria-label="Message">
+<div class="command"></div>
+<input class="line" role="combobox" aria-expanded="false" aria-controls="suggestions" aria-autocomplete="list" aria-label="${hint}" placeholder="${hint}, or type / for Herald’s commands" maxlength="4000" autocapitalize="off" spellcheck="false">
 </form>
-`;
+<ul id="suggestions" role="listbox" aria-label="Suggestions" hidden></ul>`;
+}

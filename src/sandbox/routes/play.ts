@@ -1,24 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { UserError } from '../../lib/errors.ts';
+import { askBot, type Parts } from '../asking.ts';
 import { ADMIN, CHANNELS, mayUse } from '../cast.ts';
+import { takesMessages } from '../channel.ts';
+import { checkBody } from '../check.ts';
 import { commandBody } from '../command-options.ts';
 import { componentBody } from '../component-press.ts';
-import type { Gateway } from '../gateway.ts';
-import { interactionPayload } from '../interaction-payload.ts';
-import type { Answer, Interaction, Interactions } from '../interactions.ts';
+import { composeMessage } from '../message.ts';
 import { modalBody } from '../modal.ts';
-import type { User } from '../objects.ts';
-import { botRights } from '../rights.ts';
+import type { Message, User } from '../objects.ts';
 import type { State } from '../state.ts';
-
-interface Parts {
-  readonly state: State;
-  readonly gateway: Gateway;
-  readonly interactions: Interactions;
-}
 
 const Options = z
   .union([
@@ -42,12 +34,13 @@ const ComponentCall = z.object({
   userId: z.string().default(ADMIN.id),
 });
 const ModalCall = z.object({ fields: z.record(z.string(), z.string()), userId: z.string().default(ADMIN.id) });
+const MessageCall = z.object({
+  content: z.string(),
+  channelId: z.string().default(CHANNELS.text),
+  userId: z.string().default(ADMIN.id),
+});
 
-/** How long Discord waits for a first answer, and how long the caller here waits for the reply after a deferral. */
-const FIRST_ANSWER_MS = 3000;
-const REPLY_MS = 60_000;
-
-/** A person's hand: runs commands, asks for completions, presses buttons, sends forms. */
+/** A person's hand: runs commands, asks for completions, presses buttons, fills in modals, writes messages. */
 export function playRoutes(app: FastifyInstance, parts: Parts): void {
   app.post('/commands', async ({ body }) => {
     const call = read(CommandCall, body);
@@ -60,11 +53,14 @@ export function playRoutes(app: FastifyInstance, parts: Parts): void {
   app.post('/components', async ({ body }) => {
     const { messageId, customId, values, userId } = read(ComponentCall, body);
     const user = userOf(parts.state, userId);
-    const source = parts.state.anyMessage(messageId);
-    if (source === undefined) throw new UserError('There is no such message.');
+    const source = messageOf(parts.state, messageId);
     const pressed = componentBody(source, customId, values, user);
-    const interaction = start(parts, { kind: 'component', name: customId, channelId: source.channel_id, user, source });
-    return await answerTo(parts, interaction, pressed);
+    const begun = { kind: 'component', name: customId, channelId: source.channel_id, user, source } as const;
+    return await askBot(parts, begun, pressed);
+  });
+  app.post('/messages', ({ body }) => {
+    const { channelId, userId, content } = read(MessageCall, body);
+    return writeMessage(parts.state, userOf(parts.state, userId), channelId, content);
   });
   app.post('/modals', async ({ body }) => {
     const { fields, userId } = read(ModalCall, body);
@@ -74,12 +70,10 @@ export function playRoutes(app: FastifyInstance, parts: Parts): void {
     parts.interactions.modals.delete(userId);
     const { channelId, source } = open.opener;
     const user = userOf(parts.state, userId);
-    const interaction = start(parts, { kind: 'modal', name: open.modal.custom_id, channelId, user, source });
-    return await answerTo(parts, interaction, sent);
+    const begun = { kind: 'modal', name: open.modal.custom_id, channelId, user, source } as const;
+    return await askBot(parts, begun, sent);
   });
 }
-
-type Begun = Omit<Interaction, 'id' | 'token' | 'createdAt'>;
 
 async function runCommand(parts: Parts, call: z.output<typeof CommandCall>, focused: string | undefined) {
   const { state } = parts;
@@ -90,45 +84,25 @@ async function runCommand(parts: Parts, call: z.output<typeof CommandCall>, focu
   if (!mayUse(user, command.default_member_permissions)) throw new UserError(`${user.username} may not use ${name}.`);
   const body = commandBody(command, path, call.options, focused, state);
   const kind = focused === undefined ? 'command' : 'autocomplete';
-  const interaction = start(parts, { kind, name: call.name, channelId: call.channelId, user, source: undefined });
-  return await answerTo(parts, interaction, body);
+  const begun = { kind, name: [name, ...path].join(' '), channelId: call.channelId, user, source: undefined } as const;
+  return await askBot(parts, begun, body);
 }
 
-function start({ state }: Parts, begun: Begun): Interaction {
-  const createdAt = Date.now();
-  return { ...begun, id: state.nextId(createdAt), token: randomBytes(32).toString('base64url'), createdAt };
+/** Puts a person's own message into a channel. A bot without the intent for messages learns nothing of it. */
+function writeMessage(state: State, author: User, channelId: string, content: string): Message {
+  const channel = state.channel(channelId);
+  if (channel === undefined || !takesMessages(channel)) throw new UserError('There is no such channel to write in.');
+  const now = Date.now();
+  const body = checkBody('createMessage', { content });
+  const message = composeMessage(body, { id: state.nextId(now), channelId, author }, now);
+  state.addMessage(message);
+  return message;
 }
 
-async function answerTo({ state, gateway, interactions }: Parts, interaction: Interaction, body: object) {
-  const channel = state.channel(interaction.channelId);
-  if (channel === undefined) throw new UserError('There is no such channel.');
-  const answer = interactions.open(interaction);
-  gateway.dispatch(
-    'INTERACTION_CREATE',
-    interactionPayload(interaction, channel, botRights(state, channel), body),
-    channel.guild_id,
-  );
-  const given = await Promise.race([answer, patience(interactions, interaction.token)]);
-  return shown(given, interactions, interaction.token);
-}
-
-/** Ends when no answer came in time; after a deferral, with what there is when no reply followed. */
-async function patience(interactions: Interactions, token: string): Promise<Answer> {
-  await setTimeout(FIRST_ANSWER_MS, undefined, { ref: false });
-  if (!interactions.acknowledged(token)) throw new UserError('The application did not respond.');
-  await setTimeout(REPLY_MS, undefined, { ref: false });
-  return { kind: 'messages' };
-}
-
-function shown(answer: Answer, interactions: Interactions, token: string): object {
-  switch (answer.kind) {
-    case 'messages':
-      return { messages: interactions.messages(token) };
-    case 'choices':
-      return { choices: answer.choices };
-    case 'modal':
-      return { modal: answer.modal };
-  }
+function messageOf(state: State, id: string): Message {
+  const message = state.anyMessage(id);
+  if (message === undefined) throw new UserError('There is no such message.');
+  return message;
 }
 
 function userOf(state: State, id: string): User {

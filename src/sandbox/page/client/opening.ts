@@ -1,0 +1,77 @@
+import { adoptItems, itemsOf, list, removeItem, scroller, takeItem } from './items.ts';
+import { find, here } from './page.ts';
+
+/** Told to the document when another channel is shown, or the same one to somebody else. */
+export const OPENED = 'opened';
+
+const NEAR_TOP_PX = 1200;
+
+/** Shows what an address of the page leads to, without loading the page anew. */
+export async function openAddress(address: string, { push = true } = {}): Promise<void> {
+  const url = new URL(address, location.href);
+  if (!url.searchParams.has('as')) url.searchParams.set('as', here().as);
+  const fresh = await fetchPage(url.href);
+  if (push) history.pushState(null, '', url);
+  for (const part of document.querySelectorAll('[data-part]')) {
+    const other = fresh.querySelector(`[data-part="${part.getAttribute('data-part') ?? ''}"]`);
+    part.replaceChildren(...(other?.childNodes ?? []));
+  }
+  Object.assign(document.body.dataset, fresh.body.dataset);
+  find(HTMLSelectElement, '#as').value = here().as;
+  adoptItems();
+  showTarget(url.hash);
+  document.dispatchEvent(new Event(OPENED));
+}
+
+/** Catches up with what happened while nothing was listening. */
+export async function refresh(): Promise<void> {
+  const { channel } = here();
+  const fresh = await fetchPage(location.href);
+  if (here().channel !== channel) return;
+  refreshChannels(fresh);
+  const items = [...fresh.querySelectorAll('.items > li')];
+  const isForum = fresh.querySelector('.posts') !== null;
+  const kept = new Set(items.map(({ id }) => id));
+  const [first] = items;
+  for (const { id } of [...(list()?.children ?? [])]) {
+    if (!kept.has(id) && (isForum || first === undefined || id >= first.id)) removeItem(id);
+  }
+  for (const item of isForum ? items.toReversed() : items) {
+    takeItem(item, (into, one) => (isForum ? into.prepend(one) : into.append(one)));
+  }
+}
+
+function refreshChannels(fresh: Document): void {
+  const part = find(HTMLElement, '[data-part="channels"]');
+  const other = find(Element, '[data-part="channels"]', fresh);
+  if (part.innerHTML !== other.innerHTML) part.replaceChildren(...other.childNodes);
+  document.dispatchEvent(new Event('channels'));
+}
+
+/** Loads older messages when their reader nears the oldest one that is there. */
+export async function loadOlder(): Promise<void> {
+  const [box, items] = [scroller(), list()];
+  if (box === null || !items?.hasAttribute('data-older')) return;
+  if (box.scrollHeight - box.clientHeight + box.scrollTop > NEAR_TOP_PX) return;
+  items.removeAttribute('data-older');
+  const { channel, as } = here();
+  const before = items.firstElementChild?.id.replace('message-', '') ?? '';
+  const answer = await fetch(`/sandbox/page/items?${new URLSearchParams({ channel, as, before }).toString()}`);
+  const older = itemsOf(await answer.text());
+  for (const item of older.toReversed()) takeItem(item, (into, one) => into.prepend(one));
+  if (older.length > 0) items.setAttribute('data-older', '');
+}
+
+/** Scrolls to the message that an address names. */
+export function showTarget(hash: string): void {
+  const target = hash === '' ? null : document.getElementById(hash.slice(1));
+  for (const old of document.querySelectorAll('.target')) old.classList.remove('target');
+  target?.classList.add('target');
+  target?.scrollIntoView({ block: 'center' });
+}
+
+async function fetchPage(address: string): Promise<Document> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
