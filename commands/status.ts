@@ -19,19 +19,23 @@ const MAX_SECTION = 900;
 const MAX_REASON = 200;
 /** What is owed for less than this is on its way. */
 const PATIENCE_MS = 60_000;
+/** A shorter rest of all posting is nothing to tell. */
+const WORTH_A_WORD_MS = 10_000;
 
 export const status = command({
   name: 'status',
   description: words.description,
   options: {},
-  run: async (_options, caller, { store, now }) => {
+  run: async (_options, caller, { store, now, ...context }) => {
     const serverId = serverOf(caller);
     const feeds = await store.servers.feeds(serverId);
     if (feeds.length === 0) return { content: texts.feeds.none(caller.mayManage) };
     const waiting = (await store.deliveries.waitingOf(serverId)).filter(
       ({ reason, since }) => reason !== undefined || since < now() - PATIENCE_MS,
     );
+    const restMs = context.restMs();
     const sections = [
+      restMs < WORTH_A_WORD_MS ? '' : words.rests(ago(now() + restMs)),
       section(words.failing, feeds.filter((feed) => feed.disabledAt === undefined).flatMap(failing), words.failingHint),
       section(words.disabled, feeds.flatMap(disabled), words.disabledHint),
       section(words.waiting, waiting.map(waits)),

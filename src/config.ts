@@ -45,6 +45,7 @@ export const settings = {
   FEEDS_PER_SERVER: { schema: wholeNumber(1, 100_000, 300).default(300) },
   SUBSCRIPTIONS_PER_SERVER: { schema: wholeNumber(1, 1_000_000, 1000).default(1000) },
   SUBSCRIPTIONS_PER_MEMBER: { schema: wholeNumber(1, 10_000, 50).default(50) },
+  CALLS_PER_SECOND: { schema: wholeNumber(1, 10_000, 50).default(50) },
   COMMANDS_PER_MINUTE: { schema: wholeNumber(1, 1000, 30).default(30) },
   HTTP_HOST: {
     schema: matching(/^[\w.:-]+$/, 'an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all').default(

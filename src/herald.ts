@@ -10,6 +10,8 @@ import { createRest } from './discord/rest.ts';
 import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
 import { openStore, type Store } from './store/index.ts';
+import { createTraffic, type Traffic } from './discord/traffic.ts';
+import { createClock } from './lib/clock.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { startWeb, type WebOptions } from './web/web.ts';
 import { findFeeds } from './work/find.ts';
@@ -36,6 +38,9 @@ export interface Herald {
 /** How long fetches under way may take to finish at a stop. */
 const FETCH_GRACE_MS = 3_000;
 
+const TOO_MUCH_REFUSED =
+  'Discord has refused so many calls that posting rests for a while, before it bans this address: see above which channels';
+
 /**
  * Opens the store and starts what `ROLES` asks for.
  *
@@ -47,14 +52,17 @@ export async function startHerald(
   log: Logger,
   unauthorized: (reason: string) => void,
 ): Promise<Herald> {
+  const now = createClock();
+  const startedAt = now();
   const store = await openStore(config.DATABASE_URL);
-  await store.recover();
-  const fetcher = fetcherOf(config, version, store);
-  const metrics = config.HTTP_PORT === undefined ? undefined : createMetrics(store, version, Date.now);
-  const context = { store, log, now: Date.now, unauthorized, ...metrics };
+  await store.recover(startedAt);
+  const fetcher = fetcherOf(config, version, store, now);
+  const metrics = config.HTTP_PORT === undefined ? undefined : createMetrics(store, version, now);
+  const traffic = trafficOf(config, log, metrics);
+  const context = { store, log, now, startedAt, restMs: traffic.restMs, unauthorized, ...metrics };
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
-  const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, metrics?.called);
+  const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
   const destinations = createDestinations(rest);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const sender = does('send') ? startSender({ ...context, destinations }) : undefined;
@@ -70,8 +78,7 @@ export async function startHerald(
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
   };
   const warmer = does('gateway') ? startWarmer(context) : undefined;
-  const connection = connectionOf(config, metrics);
-  const bot = does('gateway') ? startBot(connection, asked, log, unauthorized) : undefined;
+  const bot = does('gateway') ? startBot(connectionOf(config, traffic), asked, log, unauthorized) : undefined;
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
@@ -96,12 +103,13 @@ interface Closable {
   close(): Promise<void>;
 }
 
-function fetcherOf(config: HeraldConfig, version: string, store: Store): Fetcher {
+function fetcherOf(config: HeraldConfig, version: string, store: Store, now: () => number): Fetcher {
   return createFetcher({
     allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
     contact: config.CONTACT,
     version,
-    pausedUntil: (host) => store.hosts.pausedUntil(host, Date.now()),
+    pausedUntil: (host) => store.hosts.pausedUntil(host, now()),
+    now,
   });
 }
 
@@ -109,13 +117,18 @@ function webOf({ HTTP_HOST, HTTP_PORT, HTTP_TOKEN }: HeraldConfig): WebOptions {
   return { host: HTTP_HOST, port: HTTP_PORT ?? 0, token: HTTP_TOKEN };
 }
 
-function connectionOf(config: HeraldConfig, metrics: Metrics | undefined): Connection {
+function trafficOf({ CALLS_PER_SECOND: perSecond }: HeraldConfig, log: Logger, metrics: Metrics | undefined): Traffic {
+  const broke = (restMs: number) => log.error({ restMinutes: Math.ceil(restMs / 60_000) }, TOO_MUCH_REFUSED);
+  return createTraffic({ perSecond, broke, called: metrics?.called });
+}
+
+function connectionOf(config: HeraldConfig, { ask }: Traffic): Connection {
   return {
     token: config.DISCORD_TOKEN,
     apiUrl: config.DISCORD_API_URL,
+    ask,
     shards: config.SHARDS,
     shardCount: config.SHARD_COUNT,
-    called: metrics?.called,
   };
 }
 

@@ -86,6 +86,8 @@ export const settingsTexts = {
     disabled: 'Feeds that I stopped asking',
     gaveUp: (feed: string, since: string, reason: string) => `⛔ ${feed}, since ${since}: ${reason}`,
     disabledHint: 'Those who manage this server can try again, or remove them, with `/feed info`.',
+    rests: (until: string) =>
+      `⏸️ All posting rests, and goes on ${until}: Discord has refused too many of my calls. Nothing is lost meanwhile.`,
     waiting: 'Posts that wait',
     waits: (place: string, count: number, since: string) =>
       `🟡 ${place}: ${count === 1 ? '1 article' : `${count} articles`}, since ${since}`,

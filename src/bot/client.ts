@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, Status, type Interaction } from 'discord.js';
 import type { Logger } from 'pino';
+import { restOptions } from '../discord/rest.ts';
+import type { Traffic } from '../discord/traffic.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
-import { toldOf, type Called } from '../discord/rest.ts';
 import { watchRights, type Rights } from './rights.ts';
 
 /** How to reach Discord's gateway. */
@@ -13,8 +14,8 @@ export interface Connection {
   /** The shards of this process; undefined: all that Discord recommends. */
   readonly shards: readonly number[] | undefined;
   readonly shardCount: number | undefined;
-  /** Is told how each call to Discord's REST API ended. */
-  readonly called?: Called | undefined;
+  /** Makes the calls of the gateway's client. */
+  readonly ask: Traffic['ask'];
 }
 
 /** A connection that is kept. */
@@ -80,11 +81,11 @@ function isConnected({ ws }: Client): boolean {
   return ws.shards.size > 0 && ws.shards.every(({ status }) => status === Status.Ready);
 }
 
-function createClient({ apiUrl, shards, shardCount, called }: Connection, log: Logger, callbacks: Callbacks): Client {
+function createClient({ apiUrl, ask, shards, shardCount }: Connection, log: Logger, callbacks: Callbacks): Client {
   const client = new Client({
     // Interactions arrive without any intent, and every guild that is not cached is memory saved.
     intents: [],
-    rest: { api: apiUrl, version: '10', makeRequest: toldOf(called) },
+    rest: restOptions(apiUrl, ask),
     shards: shards ?? 'auto',
     ...(shardCount === undefined ? {} : { shardCount }),
   });

@@ -28,6 +28,8 @@ export interface Context {
   readonly destinations: Destinations;
   readonly commands: readonly Command[];
   readonly limits: Limits;
+  /** How long posting rests, in milliseconds, because Discord asks for it or has refused too much; 0: it goes on. */
+  readonly restMs: () => number;
   readonly now: () => number;
   /** Finds the feeds behind an address that a member typed; what they say now is not stored. */
   readonly find: (typed: string) => Promise<Discovery<FeedNow>>;

@@ -41,12 +41,11 @@ const advice = new Map<number, string>([
  */
 export function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof RateLimitError) {
-    return {
-      kind: 'passing',
-      // A 429 from before Discord (Cloudflare's, while an address is banned) names no time: then the back-off decides.
-      retryMs: error.retryAfter >= SHORTEST_RETRY_MS ? error.retryAfter : undefined,
-      reason: 'Discord asks for a pause (rate limit).',
-    };
+    const reason = 'Discord asks for a pause (rate limit).';
+    // A 429 from before Discord (Cloudflare's, while an address is banned) names no time: then the back-off decides.
+    return error.retryAfter >= SHORTEST_RETRY_MS
+      ? { kind: 'passing', retryMs: error.retryAfter, reason, untried: true }
+      : { kind: 'passing', retryMs: undefined, reason };
   }
   if (error instanceof DiscordAPIError) return outcomeOfAnswer(error, Number(error.code));
   if (error instanceof HTTPError) {

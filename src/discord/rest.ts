@@ -1,19 +1,20 @@
-import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import { REST, type RESTOptions } from 'discord.js';
+import { createTraffic, type Traffic } from './traffic.ts';
 
 /** Longer than Discord needs for an answer, short enough to end within a shutdown. */
 const TIMEOUT_MS = 8_000;
 
 /**
  * Discord's REST API. Herald owns the back-off: the library's own repeats come within milliseconds, and it would sleep out a
- * rate limit of any length, so both are off and every failure is answered at once.
+ * rate limit of any length, so both are off and every failure is answered at once. What the library knows of the limit of each
+ * route holds: a call that would come too early is refused without being made.
  *
  * @param apiUrl without the version, for example `https://discord.com/api`.
- * @param called is told how each call ended.
+ * @param traffic keeps the limits of the whole bot; by default there are none.
  */
-export function createRest(token: string, apiUrl: string, called?: Called): REST {
+export function createRest(token: string, apiUrl: string, traffic: Pick<Traffic, 'send'> = unlimited()): REST {
   const rest = new REST({
-    api: apiUrl,
-    version: '10',
+    ...restOptions(apiUrl, traffic.send),
     retries: 0,
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: () => true,
@@ -22,19 +23,12 @@ export function createRest(token: string, apiUrl: string, called?: Called): REST
   return rest.setToken(token);
 }
 
-/** Is told how a call to Discord ended: with this HTTP status, or without any answer. */
-export type Called = (status: number | undefined) => void;
+/** What every REST client of this process is told. */
+export function restOptions(apiUrl: string, makeRequest: RESTOptions['makeRequest']): Partial<RESTOptions> {
+  // The library counts the bot's calls of a second for one client alone, and from the leaving of the first.
+  return { api: apiUrl, version: '10', makeRequest, globalRequestsPerSecond: Infinity };
+}
 
-/** What makes the requests of a REST client, and tells how each ended. */
-export function toldOf(called: Called = () => undefined): RESTOptions['makeRequest'] {
-  return async (url, init) => {
-    try {
-      const answer = await DefaultRestOptions.makeRequest(url, init);
-      called(answer.status);
-      return answer;
-    } catch (error) {
-      called(undefined);
-      throw error;
-    }
-  };
+function unlimited(): Traffic {
+  return createTraffic({ perSecond: Infinity });
 }

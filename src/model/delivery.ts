@@ -34,7 +34,13 @@ export type SendOutcome =
   /** Discord refuses this message as it is; a plainer one may pass. `fields` are the paths that Discord named. */
   | { readonly kind: 'refused'; readonly reason: string; readonly fields: readonly string[] }
   /** Passing: try again, after `retryMs` when Discord said so. */
-  | { readonly kind: 'passing'; readonly retryMs: number | undefined; readonly reason: string }
+  | {
+      readonly kind: 'passing';
+      readonly retryMs: number | undefined;
+      readonly reason: string;
+      /** It was too early for the call: Discord did nothing, so that it was no try. */
+      readonly untried?: true;
+    }
   /** The token or the account is no longer accepted: nothing can be sent by this process. */
   | { readonly kind: 'unauthorized'; readonly reason: string };
 
@@ -53,6 +59,8 @@ export type Verdict =
       readonly reason: string;
       /** The destination refused us: the store counts such tries. */
       readonly forbidden?: true;
+      /** It was no try: the delivery is as it was before. */
+      readonly untried?: true;
     }
   /** The destination is closed, its waiting deliveries with it. */
   | { readonly kind: 'closed'; readonly reason: string };
@@ -88,7 +96,8 @@ export function nextAttempt(
         : { kind: 'waiting', until: now + FORBIDDEN_REST, reason: outcome.reason, forbidden: true };
     case 'passing': {
       const backoff = Math.min(SECOND * 2 ** Math.min(delivery.failures, 20), LONGEST_REST) * (0.5 + spread / 2);
-      return { kind: 'waiting', until: now + Math.ceil(outcome.retryMs ?? backoff), reason: outcome.reason };
+      const until = now + Math.ceil(outcome.retryMs ?? backoff);
+      return { kind: 'waiting', until, reason: outcome.reason, ...(outcome.untried && { untried: true }) };
     }
   }
 }

@@ -35,12 +35,14 @@ export function claimDueDeliveries(backend: Backend, claim: Claim): Promise<Deli
   });
 }
 
-async function leaseLanes(db: Database, skipsLocked: boolean, { now, leaseMs, limit }: Claim): Promise<number[]> {
+async function leaseLanes(db: Database, skipsLocked: boolean, claim: Claim): Promise<number[]> {
+  const { now, leaseMs, limit, except = [] } = claim;
   const due = await db
     .selectFrom('destinations')
     .select('id')
     .where('next_send_at', '<=', now)
     .where((is) => is.or([is('claimed_until', 'is', null), is('claimed_until', '<=', now)]))
+    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
     .orderBy('next_send_at')
     .orderBy('id')
     .limit(limit)

@@ -11,8 +11,12 @@ import { oweNow } from './outbox.ts';
 /** How many deliveries are finished in one transaction: some 10 ms of work. */
 const MOST_AT_ONCE = 100;
 
-/** When the next lane is due, or the next lease runs out; undefined when nothing waits. Epoch milliseconds. */
-export async function nextDeliveryDueAt(db: Database): Promise<number | undefined> {
+/**
+ * When the next lane is due, or the next lease runs out; undefined when nothing waits. Epoch milliseconds.
+ *
+ * @param except lanes that the asker is still at work on.
+ */
+export async function nextDeliveryDueAt(db: Database, except: readonly number[] = []): Promise<number | undefined> {
   const free = await db
     .selectFrom('destinations')
     .select('next_send_at as at')
@@ -26,6 +30,7 @@ export async function nextDeliveryDueAt(db: Database): Promise<number | undefine
     .select('claimed_until as at')
     .where('claimed_until', 'is not', null)
     .where('next_send_at', 'is not', null)
+    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
     .orderBy('claimed_until')
     .limit(1)
     .executeTakeFirst();
@@ -57,7 +62,7 @@ export function deliveriesIn(backend: Backend) {
   const finish = gather(MOST_AT_ONCE, (finishes: readonly Finish[]) => finishDeliveries(db, finishes));
   return {
     claimDue: (claim: Claim) => claimDueDeliveries(backend, claim),
-    nextDueAt: () => nextDeliveryDueAt(db),
+    nextDueAt: (except?: readonly number[]) => nextDeliveryDueAt(db, except),
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
     owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),
     waitingOf: (serverId: string) => waitingOfServer(reader, serverId),

@@ -51,12 +51,14 @@ export async function isOurs(db: Database, delivery: Delivery): Promise<boolean>
   return row?.attempts === delivery.attempts + 1;
 }
 
-function outcomeColumns({ failures }: Delivery, verdict: Verdict, now: number) {
+function outcomeColumns({ failures, attempts, firstTriedAt }: Delivery, verdict: Verdict, now: number) {
   switch (verdict.kind) {
     case 'sent':
       return { state: 'sent', message_id: verdict.messageId ?? null, reason: null, finished_at: now } as const;
     case 'waiting':
-      return { reason: verdict.reason, failures: failures + 1 };
+      return verdict.untried === true
+        ? { attempts, first_tried_at: firstTriedAt ?? null }
+        : { reason: verdict.reason, failures: failures + 1 };
     case 'abandoned':
     case 'closed':
       return { state: 'abandoned', reason: verdict.reason, finished_at: now } as const;

@@ -12,7 +12,7 @@ import { hostsIn } from './hosts.ts';
 import { migrate } from './migrations/index.ts';
 import { noticesIn } from './notices.ts';
 import { overviewIn } from './overview.ts';
-import { endLeases } from './recover.ts';
+import { recover } from './recover.ts';
 import { searchIn } from './search.ts';
 import { serverFeedsIn } from './server-feeds.ts';
 import { serversIn } from './servers.ts';
@@ -78,7 +78,7 @@ export function storeOn(backend: Backend) {
     /** @param namespace keeps the keys of one use apart from those of others. */
     cache: (namespace: string) => openCache(db, namespace),
     /** To be called once, at the start of the process, before anything is claimed. */
-    recover: () => endLeases(backend),
+    recover: (now: number) => recover(backend, now),
     close: () => closeBackend(backend),
   };
 }

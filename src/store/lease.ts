@@ -3,6 +3,8 @@ export interface Claim {
   readonly now: number;
   readonly leaseMs: number;
   readonly limit: number;
+  /** Rows that the claimer is still at work on, however long ago it claimed them. */
+  readonly except?: readonly number[];
 }
 
 /** The first of some instants, null and undefined being never. */

@@ -1,13 +1,53 @@
-import type { Backend } from './backend.ts';
+import { sql } from 'kysely';
+
+import type { Backend, Database } from './backend.ts';
+import { WAITING } from './claims.ts';
 
 /**
- * Ends the leases that a dead predecessor left, so that a start after a crash goes on at once. What was tried stays told by
- * `attempts` and `first_tried_at`. Where several processes share the database, a lease may be a living one's: it runs out.
+ * Makes good what a predecessor left. Where several processes share the database it may be a living one's: then it is let be.
+ *
+ * @param now when this process began.
  */
-export function endLeases({ db, oneProcess }: Backend): Promise<void> {
+export function recover({ db, oneProcess }: Backend, now: number): Promise<void> {
   return db.transaction().execute(async (trx) => {
     if (!oneProcess) return;
-    for (const table of ['feeds', 'destinations', 'notices'] as const)
-      await trx.updateTable(table).set({ claimed_until: null }).where('claimed_until', 'is not', null).execute();
+    await endLeases(trx);
+    await setBack(trx, now);
   });
+}
+
+/** A start after a crash goes on at once. What was tried stays told by `attempts` and `first_tried_at`. */
+async function endLeases(db: Database): Promise<void> {
+  for (const table of ['feeds', 'destinations', 'notices'] as const)
+    await db.updateTable(table).set({ claimed_until: null }).where('claimed_until', 'is not', null).execute();
+}
+
+/** What is to come, by table and column. */
+const INSTANTS = [
+  ['feeds', 'next_poll_at'],
+  ['hosts', 'paused_until'],
+  ['destinations', 'next_send_at'],
+  ['notices', 'next_send_at'],
+] as const;
+
+/**
+ * The predecessor's clock may have run ahead of ours, by hours: what is to come then comes as soon as it was meant to, counted
+ * from the last poll. When exactly an unanswered try was made nobody knows any more.
+ */
+async function setBack(db: Database, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ first_tried_at: 0 })
+    .where('state', '=', WAITING)
+    .where('first_tried_at', '>', now)
+    .execute();
+  const { last } = await db
+    .selectFrom('feeds')
+    .select((is) => is.fn.max<number | null>('last_polled_at').as('last'))
+    .executeTakeFirstOrThrow();
+  if (last === null || last <= now) return;
+  for (const [table, column] of INSTANTS)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} - ${last - now}
+      where ${sql.ref(column)} > ${now}`.execute(db);
+  await db.updateTable('feeds').set({ last_polled_at: now }).where('last_polled_at', '>', now).execute();
 }

@@ -14,6 +14,8 @@ export interface Chore<Claim> {
   run(claim: Claim): Promise<void>;
   /** When the next row is due, in epoch milliseconds. */
   nextDueAt(): Promise<number | undefined>;
+  /** How long nothing may be claimed, in milliseconds; 0, or absent: claims go on. */
+  restMs?(): number;
   /** Is told when a claim failed as a whole, and answers how long to rest, in milliseconds. */
   failed(error: unknown): number;
 }
@@ -23,6 +25,8 @@ export function startCrew<Claim>(chore: Chore<Claim>, now: () => number): Loop {
   const slots = createSlots(chore.width, () => loop.wake());
 
   const step = async () => {
+    const restMs = chore.restMs?.() ?? 0;
+    if (restMs > 0) return Math.min(IDLE_MS, Math.ceil(restMs));
     const free = slots.free();
     // A full crew is woken by the first that gets free.
     if (free === 0) return IDLE_MS;

@@ -10,7 +10,12 @@ export interface SendContext {
   readonly store: Store;
   readonly destinations: Destinations;
   readonly log: Logger;
+  /** A clock that never goes back. */
   readonly now: () => number;
+  /** When this process began, by that clock. */
+  readonly startedAt: number;
+  /** How long sends rest, in milliseconds; 0: they go. */
+  readonly restMs: () => number;
   /** Is told when Discord no longer accepts the token: nothing more can be sent. */
   readonly unauthorized: (reason: string) => void;
   /** Is told what became of each try, for whoever counts them. */
@@ -34,11 +39,12 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
   report(delivery, verdict, context.log);
 }
 
-async function send(delivery: Delivery, { destinations, now }: SendContext): Promise<SendOutcome> {
+async function send(delivery: Delivery, { destinations, now, startedAt }: SendContext): Promise<SendOutcome> {
   const { destination, firstTriedAt: firstAt, nonce } = delivery;
   const owed = articlePost(delivery);
   if (firstAt !== undefined) {
-    const earlier = await destinations[destination.kind].find(destination.address, owed, { firstAt, nextAt: now() });
+    const tries = { firstAt, nextAt: now(), oneClock: firstAt >= startedAt };
+    const earlier = await destinations[destination.kind].find(destination.address, owed, tries);
     if (earlier !== undefined) return earlier;
   }
   return await post(destinations, destination, owed, nonce);
@@ -51,7 +57,10 @@ function report(delivery: Delivery, verdict: Verdict, log: Logger): void {
     case 'sent':
       return log.info({ ...facts, message: verdict.messageId }, 'posted');
     case 'waiting':
-      return log.warn({ ...facts, until: new Date(verdict.until), reason: verdict.reason }, 'a post waits');
+      return log[verdict.untried ? 'debug' : 'warn'](
+        { ...facts, until: new Date(verdict.until), reason: verdict.reason },
+        'a post waits',
+      );
     case 'abandoned':
       return log.error({ ...facts, reason: verdict.reason }, 'a post was given up');
     case 'closed':

@@ -12,13 +12,14 @@ const FAILED_REST_MS = 5_000;
 
 /** Tells servers' admins what they should know, each thing once. */
 export function startNotifier(context: SendContext): Loop {
-  const { store, log, now } = context;
+  const { store, log, now, restMs } = context;
   return startCrew<Notice>(
     {
       width: WIDTH,
       claim: (limit) => store.notices.claimDue({ now: now(), leaseMs: LEASE_MS, limit }),
       // Nothing tells of a new notice, and none is in a hurry.
       nextDueAt: () => Promise.resolve(undefined),
+      restMs,
       run: (notice) =>
         tell(notice, context).catch((error: unknown) =>
           log.error({ notice: notice.id, err: error }, 'a notice broke off; it is tried again in a minute'),

@@ -8,6 +8,7 @@ import type { Context } from '../../src/bot/context.ts';
 import { required, text } from '../../src/bot/option.ts';
 import { createDestinations } from '../../src/discord/destinations/index.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import { createTraffic } from '../../src/discord/traffic.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
@@ -26,7 +27,8 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   const limits = { feedsPerServer: 1, subscriptionsPerServer: 1, subscriptionsPerMember: 1, commandsPerMinute };
-  const rest = createRest(sandbox.token, sandbox.apiUrl);
+  const traffic = createTraffic({ perSecond: Infinity });
+  const rest = createRest(sandbox.token, sandbox.apiUrl, traffic);
   const context: Context = {
     store,
     rest,
@@ -34,11 +36,18 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
     commands,
     limits,
     now: Date.now,
+    restMs: () => 0,
     owed: () => undefined,
     find: () => Promise.resolve({ kind: 'failed', reason: '' }),
     poll: () => Promise.resolve(),
   };
-  const connection = { token: sandbox.token, apiUrl: sandbox.apiUrl, shards: undefined, shardCount: undefined };
+  const connection = {
+    token: sandbox.token,
+    apiUrl: sandbox.apiUrl,
+    ask: traffic.ask,
+    shards: undefined,
+    shardCount: undefined,
+  };
   const start = () => {
     const bot = startBot(connection, context, log, () => undefined);
     closers.push(() => bot.stop());

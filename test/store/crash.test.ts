@@ -37,7 +37,7 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     await db.destroy();
 
     const { store: later } = await again();
-    await later.recover();
+    await later.recover(NOW);
     expect(await later.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 })).toHaveLength(1);
     const [retried] = await later.deliveries.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 });
     expect(retried).toEqual({ ...claimed, attempts: 1, firstTriedAt: NOW });
@@ -51,7 +51,7 @@ describe.each(shared)('several processes on $name', ({ open }) => {
       .updateTable('feeds')
       .set({ next_poll_at: NOW, claimed_until: NOW + LEASE })
       .execute();
-    await storeOn({ ...ground, oneProcess: false }).recover();
+    await storeOn({ ...ground, oneProcess: false }).recover(NOW);
     expect(await ground.store.feeds.claimDue({ now: NOW, leaseMs: LEASE, limit: 1 })).toEqual([]);
   });
 
