@@ -13,18 +13,22 @@ export async function ownId(rest: REST): Promise<string> {
 
 /** How many hundreds of messages are looked through: a lively channel's of some days. */
 const MOST_PAGES = 10;
+const SLACK_MS = 60_000;
 
-/** The messages of a channel after an instant, the oldest hundred first. Clocks differ: a minute of slack. */
+/**
+ * The messages of a channel since an instant, the newest first. Clocks differ, and ours may have been wrong by hours: the newest
+ * hundred are among them in any case.
+ */
 export async function* messagesSince(rest: REST, channelId: string, since: number): AsyncGenerator<APIMessage> {
-  let after = SnowflakeUtil.generate({ timestamp: since - 60_000 }).toString();
+  let before: Record<string, string> = {};
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = new URLSearchParams({ limit: '100', after });
+    const query = new URLSearchParams({ limit: '100', ...before });
     const messages = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
     yield* messages;
-    // Discord lists the newest first.
-    const [newest] = messages;
-    if (newest === undefined || messages.length < 100) return;
-    after = newest.id;
+    const oldest = messages.at(-1);
+    if (oldest === undefined || messages.length < 100) return;
+    if (SnowflakeUtil.timestampFrom(oldest.id) < since - SLACK_MS) return;
+    before = { before: oldest.id };
   }
 }
 

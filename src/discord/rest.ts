@@ -18,7 +18,6 @@ export function createRest(token: string, apiUrl: string, traffic: Pick<Traffic,
     retries: 0,
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: () => true,
-    makeRequest: toldOf(called),
   });
   return rest.setToken(token);
 }

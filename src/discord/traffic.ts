@@ -23,7 +23,11 @@ export interface TrafficOptions {
   readonly called?: ((status: number | undefined) => void) | undefined;
 }
 
-export function createTraffic({ perSecond, broke = () => undefined, called = () => undefined }: TrafficOptions): Traffic {
+export function createTraffic({
+  perSecond,
+  broke = () => undefined,
+  called = () => undefined,
+}: TrafficOptions): Traffic {
   const gate = createGate(perSecond);
   const breaker = createBreaker(broke);
   let pausedUntil = 0;

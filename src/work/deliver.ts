@@ -35,7 +35,7 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
       ? { kind: 'waiting', until: now() + UNAUTHORIZED_REST_MS, reason: outcome.reason }
       : nextAttempt(delivery, outcome, now(), Math.random());
   await store.deliveries.finish(delivery, verdict, now());
-  context.delivered?.(delivery, verdict);
+  if (!('untried' in verdict)) context.delivered?.(delivery, verdict);
   report(delivery, verdict, context.log);
 }
 
@@ -43,7 +43,7 @@ async function send(delivery: Delivery, { destinations, now, startedAt }: SendCo
   const { destination, firstTriedAt: firstAt, nonce } = delivery;
   const owed = articlePost(delivery);
   if (firstAt !== undefined) {
-    const tries = { firstAt, nextAt: now(), oneClock: firstAt >= startedAt };
+    const tries = { firstAt, nextAt: now(), otherClock: firstAt < startedAt };
     const earlier = await destinations[destination.kind].find(destination.address, owed, tries);
     if (earlier !== undefined) return earlier;
   }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { connect } from '../../src/bot/client.ts';
+import { createTraffic } from '../../src/discord/traffic.ts';
 
 /** A gateway that says nothing to whoever connects. */
 async function silentGateway() {
@@ -26,7 +27,8 @@ async function silentGateway() {
 }
 
 function joining(apiUrl: string) {
-  const connection = { token: 'a.b.c', apiUrl, shards: undefined, shardCount: undefined };
+  const { ask } = createTraffic({ perSecond: Infinity });
+  const connection = { token: 'a.b.c', apiUrl, ask, shards: undefined, shardCount: undefined };
   return connect(connection, pino({ level: 'silent' }), {
     ready: () => Promise.resolve(),
     interaction: () => Promise.resolve(),

@@ -43,6 +43,31 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     expect(retried).toEqual({ ...claimed, attempts: 1, firstTriedAt: NOW });
   });
 
+  test('what a clock that ran ahead has set comes as soon as it was meant to; its tries are looked for from the beginning', async () => {
+    const { store, db } = await open();
+    const HOURS = 3 * 3_600_000;
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    await subscriber(store, id, '2');
+    await store.articles.record(id, poll([article(1)], { nextPollAt: NOW + HOURS + 600 }), NOW + HOURS);
+    await store.hosts.pause('other.example', NOW + HOURS + 50);
+    const claim = { leaseMs: LEASE, limit: 1 };
+    const [first] = await store.deliveries.claimDue({ now: NOW + HOURS, ...claim });
+    if (first === undefined) throw new Error('nothing was due');
+    const wait = { kind: 'waiting', until: NOW + HOURS + 300, reason: 'Slow.' } as const;
+    await store.deliveries.finish(first, wait, NOW + HOURS);
+    await store.deliveries.claimDue({ now: NOW + HOURS, ...claim });
+
+    await store.recover(NOW);
+    const feeds = await db.selectFrom('feeds').select(['next_poll_at', 'last_polled_at']).execute();
+    expect(feeds).toEqual([{ next_poll_at: NOW + 600, last_polled_at: NOW }]);
+    expect(await store.hosts.pausedUntil('other.example', NOW)).toBe(NOW + 50);
+    const lanes = await db.selectFrom('destinations').select('next_send_at').orderBy('id').execute();
+    expect(lanes).toEqual([{ next_send_at: NOW + 300 }, { next_send_at: NOW }]);
+    const tried = await store.deliveries.claimDue({ now: NOW + 300, leaseMs: LEASE, limit: 9 });
+    expect(tried.map(({ firstTriedAt }) => firstTriedAt)).toEqual([0, 0]);
+  });
+
   test('where processes share a database, a start leaves the leases of the living alone', async () => {
     const ground = await open();
     const { id } = await feed(ground.store);

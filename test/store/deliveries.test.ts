@@ -105,6 +105,27 @@ describe.each(dialects)('deliveries on $name', ({ open }) => {
     });
   });
 
+  test('a call that came too early was no try, and pauses the lane all the same', async () => {
+    const { store } = await open();
+    await waiting(store, 1, '1');
+    const early = await claimOne(store);
+    const verdict = { kind: 'waiting', until: NOW + 500, reason: 'Early.', untried: true } as const;
+    await store.deliveries.finish(early, verdict, NOW);
+    expect(await claim(store, NOW + 499)).toEqual([]);
+    expect(await claimOne(store, NOW + 500)).toEqual(early);
+  });
+
+  test('who is at work on a lane is not given it again, however long that takes', async () => {
+    const { store } = await open();
+    await waiting(store, 1, '1', '2');
+    const [first, second] = await claim(store);
+    if (first === undefined || second === undefined) throw new Error('two lanes were due');
+    const except = [first.destination.id];
+    const late = { now: NOW + LEASE, leaseMs: LEASE, limit: 9, except };
+    expect((await store.deliveries.claimDue(late)).map(({ id }) => id)).toEqual([second.id]);
+    expect(await store.deliveries.nextDueAt(except)).toBe(NOW + 2 * LEASE);
+  });
+
   test('a new article does not wake a lane that pauses', async () => {
     const { store } = await open();
     await waiting(store, 1, '1');

@@ -54,6 +54,7 @@ function configOf(sandbox: Sandbox, settings: Readonly<Record<string, string>>):
     POST_BACKLOG: '0',
     ALLOW_PRIVATE_NETWORKS: 'true',
     COMMANDS_PER_MINUTE: '1000',
+    CALLS_PER_SECOND: '10000',
     ...settings,
   };
   const read = readConfig(environment, () => '');

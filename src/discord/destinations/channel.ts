@@ -21,8 +21,8 @@ export function channel({ rest }: Discord): Destinations['channel'] {
       }
     },
 
-    async find(address, { message }, { firstAt, nextAt }) {
-      if (nextAt - firstAt <= NONCE_MEMORY_MS) return undefined;
+    async find(address, { message }, { firstAt, nextAt, otherClock = false }) {
+      if (!otherClock && nextAt - firstAt <= NONCE_MEMORY_MS) return undefined;
       try {
         const self = await ownId(rest);
         for await (const there of messagesSince(rest, address, firstAt)) {

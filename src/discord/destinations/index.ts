@@ -37,8 +37,8 @@ export interface DestinationKind {
 export interface Tries {
   readonly firstAt: number;
   readonly nextAt: number;
-  /** False when a process before this one made the first: its clock may have said anything. */
-  readonly oneClock: boolean;
+  /** A process before this one made the first: its clock may have said anything. */
+  readonly otherClock?: boolean;
 }
 
 /** Every kind of destination, by the name in its row. */
