@@ -3,6 +3,7 @@ import { action, command } from '../src/bot/command.ts';
 import type { Caller, Context } from '../src/bot/context.ts';
 import type { Press, Reply } from '../src/bot/reply.ts';
 import { feedOption } from './feeds-option.ts';
+import { showFold } from './fold.ts';
 import { foundNothing, lackOfFeeds, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
 import { resultsReply, shared } from './results.ts';
@@ -19,6 +20,7 @@ export const latest = command({
   },
   run: (options, caller, context) => list({ ...options, page: 0 }, caller, context),
   actions: {
+    fold: showFold,
     page: action(Narrowed, list),
     share: action(Narrowed, async (query, caller, context) => shared(await list(query, caller, context), caller)),
   },

@@ -2,10 +2,10 @@ import type { Caller } from '../src/bot/context.ts';
 import type { Button, Press, Reply } from '../src/bot/reply.ts';
 import { escapeWithin, link } from '../src/format/escape.ts';
 import { excerpt } from '../src/format/excerpt.ts';
+import { headline } from '../src/format/headline.ts';
 import { LIMITS } from '../src/format/limits.ts';
-import { tagNames } from '../src/format/tags.ts';
 import { snippet } from '../src/format/snippet.ts';
-import { titleOf } from '../src/format/title.ts';
+import { shortTags } from '../src/format/tags.ts';
 import { codePoints, isolate, oneLine, truncate } from '../src/lib/text.ts';
 import type { Found } from '../src/store/found.ts';
 import { COLOUR } from './look.ts';
@@ -31,7 +31,6 @@ export interface Results {
 export const PER_PAGE = 5;
 /** So much room has each result in an embed's description. */
 const MAX_RESULT = Math.floor(LIMITS.description / PER_PAGE) - 2;
-const MAX_TITLE = 120;
 const MAX_SNIPPET = 260;
 const MIN_SNIPPET = 40;
 const MAX_NAME = 60;
@@ -61,18 +60,11 @@ export function shared({ embeds, content }: Reply, { userId }: Caller): Reply {
 /** Title, a piece of the text, and what is known besides, on a line each. */
 function resultOf(hit: Found, terms: readonly string[], serverId: string | undefined): string {
   const facts = `-# ${factsOf(hit, serverId).join(' · ')}`;
-  const title = headline(hit, MAX_RESULT - codePoints(facts) - 1);
+  const { article, feedTitle } = hit;
+  const title = headline(article, { title: feedTitle, url: '' }, MAX_RESULT - codePoints(facts) - 1);
   const room = Math.min(MAX_SNIPPET, MAX_RESULT - codePoints(`${title}\n\n${facts}`));
-  const text = room < MIN_SNIPPET ? '' : excerpt(snippet(hit.article.excerpt, terms), room);
+  const text = room < MIN_SNIPPET ? '' : excerpt(snippet(article.excerpt, terms), room);
   return [title, text, facts].filter((line) => line !== '').join('\n');
-}
-
-/** The title with its link; without, when the address is longer than the room. */
-function headline({ article, feedTitle }: Found, room: number): string {
-  const title = excerpt(titleOf(article, { title: feedTitle, url: '' }).title, MAX_TITLE);
-  // Discord shows a link whose label holds an address as it was written, brackets and all.
-  const linked = `**${link(title.replace(/https?:\/\//g, ''), article.link ?? '')}**`;
-  return codePoints(linked) <= room ? linked : `**${title}**`;
 }
 
 /** Who wrote it and when, its tags, and where it was posted. */
@@ -80,11 +72,10 @@ function factsOf({ article, feedTitle, message }: Found, serverId: string | unde
   const authors = article.authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
   const by = nameOf(authors.join(', ')) || nameOf(feedTitle ?? '');
   const at = Math.floor((article.published ?? article.firstSeenAt) / 1000);
-  const tags = tagNames(article.tags).slice(0, MAX_TAGS);
   return [
     ...(by === '' ? [] : [by]),
     `<t:${at}:R>`,
-    ...tags.map((tag) => isolate(escapeWithin(`#${tag}`, MAX_TAG))),
+    ...shortTags(article.tags, MAX_TAGS, MAX_TAG),
     ...(message && serverId ? [link(texts.results.posted, addressOf(message, serverId))] : []),
   ];
 }

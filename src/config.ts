@@ -57,6 +57,8 @@ export const settings = {
     schema: matching(/^[\x21-\x7e]{16,}$/, 'at least 16 letters, digits and signs, without spaces').optional(),
     secret: true,
   },
+  FOLD_ABOVE: { schema: wholeNumber(0, 100, 5).default(5) },
+  POSTS_PER_HOUR: { schema: wholeNumber(0, 10_000, 0).default(0) },
   SANDBOX_PORT: { schema: wholeNumber(0, 65_535, 8321).default(8321) },
   CONTACT: { schema: matching(/^[\x21-\x7e]+$/, 'an e-mail address or a URL, without spaces').optional() },
   LOG_LEVEL: { schema: oneOf(LOG_LEVELS).default('info') },

@@ -9,6 +9,7 @@ import { createDestinations } from './discord/destinations/index.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
+import type { Rules } from './store/claims.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createTraffic, type Traffic } from './discord/traffic.ts';
 import { createClock } from './lib/clock.ts';
@@ -65,7 +66,7 @@ export async function startHerald(
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
   const destinations = createDestinations(rest);
   const fixed = await holdFixedFeed(config, { ...context, rest });
-  const sender = does('send') ? startSender({ ...context, destinations }) : undefined;
+  const sender = does('send') ? startSender({ ...context, destinations, rules: rulesOf(config) }) : undefined;
   const notifier = does('send') ? startNotifier({ ...context, destinations }) : undefined;
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
@@ -130,6 +131,10 @@ function connectionOf(config: HeraldConfig, { ask }: Traffic): Connection {
     shards: config.SHARDS,
     shardCount: config.SHARD_COUNT,
   };
+}
+
+function rulesOf({ FOLD_ABOVE: foldAbove }: HeraldConfig): Rules {
+  return { foldAbove };
 }
 
 function limitsOf(config: HeraldConfig): Limits {

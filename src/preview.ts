@@ -4,13 +4,16 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
+import { settings } from './config.ts';
 import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { parseFeed, type ParseOutcome } from './feed/parse.ts';
 import { digest } from './format/excerpt.ts';
+import { foldMessage, type Listed } from './format/fold.ts';
 import { articleMessage, type Message } from './format/message.ts';
 import { messageOf } from './lib/errors.ts';
 import { oldestFirst, type Article } from './model/article.ts';
 import type { FeedDocument } from './model/feed.ts';
+import { authorKey, foldAll } from './model/fold.ts';
 import { drawMessage } from './preview-card.ts';
 
 const USAGE = "Usage: npm run preview -- [--json] SOURCE...\nSOURCE is a feed's address (https://...) or a file.\n";
@@ -75,8 +78,29 @@ async function download(url: string, fetcher: Fetcher): Promise<ParseOutcome> {
 }
 
 function messagesOf(source: string, document: FeedDocument): Message[] {
-  const feed = { url: source, title: document.title, link: document.link };
-  return oldestFirst(document.articles).map((article) => articleMessage(digest(article), feed));
+  const feed = { id: 0, url: source, title: document.title, link: document.link };
+  const now = Date.now();
+  const queue = oldestFirst(document.articles).map((facts, id) => {
+    const article = { ...digest(facts), id, feedId: feed.id, firstSeenAt: now };
+    return {
+      id,
+      feedId: feed.id,
+      author: authorKey(article),
+      at: article.published ?? now,
+      waits: true,
+      article,
+      feed,
+    };
+  });
+  return foldAll(queue, settings.FOLD_ABOVE.schema.parse(undefined)).map(messageAbout);
+}
+
+function messageAbout([first, ...others]: Listed): Message {
+  if (first === undefined) throw new Error('A message has an article.');
+  const manner = { look: 'full', pings: [] } as const;
+  return others.length === 0
+    ? articleMessage(first.article, first.feed, manner)
+    : foldMessage([first, ...others], 0, manner);
 }
 
 function asJson(source: string, outcome: ParseOutcome) {

@@ -17,6 +17,7 @@ export const searchTexts = {
   latest: {
     description: 'The newest articles of the feeds of this server',
     title: 'The newest articles',
+    foldGone: 'These articles are no longer stored. `/latest` shows the newest ones.',
     waitForFirst: 'Articles appear here as soon as the feeds have been read.',
   },
   tags: {

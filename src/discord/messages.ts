@@ -44,7 +44,12 @@ export function isSamePost(there: APIMessage, message: RESTPostAPIChannelMessage
   if (shown === undefined) return embed.title !== undefined && has(embed.title) && has(embed.url);
   const sameAddress =
     shown.url === undefined || embed.url === undefined || URL.parse(shown.url)?.href === URL.parse(embed.url)?.href;
-  return shown.title === embed.title && sameAddress;
+  return shown.title === embed.title && sameAddress && isSameTime(shown.timestamp, embed.timestamp);
+}
+
+/** Two bursts of one author may have one title and one address, but not the same newest article. */
+function isSameTime(shown: string | undefined, meant: string | undefined): boolean {
+  return shown === undefined || meant === undefined || Date.parse(shown) === Date.parse(meant);
 }
 
 /** The body of an edit after which nothing of the old message is left, and which pings nobody. */

@@ -52,13 +52,14 @@ function authorOf({ authors }: ArticleDigest): APIEmbed['author'] {
   return { name: truncate(shown, LIMITS.author), ...(url !== undefined && { url }) };
 }
 
-function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
+/** A feed's name on one line; its site's, when it has none. */
+export function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
   const name = oneLine(title ?? '') || (URL.parse(link ?? url)?.hostname.replace(/^www\./, '') ?? '');
   return truncate(name, SHOWN.footer);
 }
 
 /** Discord takes years of four digits. */
-function timestamp(published: number | undefined): string | undefined {
+export function timestamp(published: number | undefined): string | undefined {
   const date = new Date(published ?? Number.NaN);
   const year = date.getUTCFullYear();
   return year >= 1 && year <= 9999 ? date.toISOString() : undefined;

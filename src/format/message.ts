@@ -24,12 +24,17 @@ export function articleMessage(
   feed: Pick<Feed, 'url' | 'title' | 'link'>,
   { look, pings }: Manner = { look: 'full', pings: [] },
 ): Message {
-  const roles = pings.slice(0, SHOWN.pings);
-  const mentions = roles.map((id) => `<@&${id}>`).join(' ');
-  const allowed_mentions = { parse: [], ...(roles.length > 0 && { roles }) };
+  const { mentions, allowed_mentions } = mentioned(pings);
   if (look === 'link') return { content: linkContent(article, feed, mentions), allowed_mentions };
   const embed = look === 'full' ? articleEmbed(article, feed) : compactEmbed(article, feed);
   return { ...(mentions !== '' && { content: mentions }), embeds: [embed], allowed_mentions };
+}
+
+/** The roles that a message pings, as it names them, and the leave to ping them and nobody else. */
+export function mentioned(pings: readonly string[]) {
+  const roles = pings.slice(0, SHOWN.pings);
+  const mentions = roles.map((id) => `<@&${id}>`).join(' ');
+  return { mentions, allowed_mentions: { parse: [], ...(roles.length > 0 && { roles }) } };
 }
 
 /** Without the brackets that would keep Discord from showing the site's own preview below. */

@@ -1,7 +1,7 @@
 import { codePoints, isolate, oneLine, truncate } from '../lib/text.ts';
 import type { ArticleFacts } from '../model/article.ts';
 import { foldTag } from '../model/tag.ts';
-import { escapeLine, link } from './escape.ts';
+import { escapeLine, escapeWithin, link } from './escape.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 
 /** Sites on which every tag has a page. */
@@ -21,6 +21,13 @@ export function tagLine({ tags, link: page }: Pick<ArticleFacts, 'tags' | 'link'
     line = next;
   }
   return line === '' ? undefined : line;
+}
+
+/** The first of an article's tags, as a list of articles shows them: each at most so many code points long. */
+export function shortTags(tags: readonly string[], most: number, points: number): string[] {
+  return tagNames(tags)
+    .slice(0, most)
+    .map((tag) => isolate(escapeWithin(`#${tag}`, points)));
 }
 
 /** Tags without their own `#`, each once, their spaces hyphens as in a hashtag. */

@@ -3,13 +3,20 @@ import type { Destination } from './destination.ts';
 import type { Feed } from './feed.ts';
 import type { Look } from './server.ts';
 
-/** One article owed to one destination, claimed to be sent now. Instants are epoch milliseconds. */
-export interface Delivery {
+/** One article owed to one destination. */
+export interface Owed {
+  /** Of the delivery. */
   readonly id: number;
   readonly article: StoredArticle;
   readonly feed: Pick<Feed, 'id' | 'url' | 'title' | 'link'>;
+}
+
+/** A delivery that is claimed to be sent now. Instants are epoch milliseconds. */
+export interface Delivery extends Owed {
+  /** Those that leave in the same message, see `foldOf`; none: it leaves alone. */
+  readonly folded: readonly Owed[];
   readonly destination: Destination;
-  /** The roles that subscriptions asked to ping, each once. */
+  /** The roles that subscriptions to any of these articles asked to ping, each once. */
   readonly pings: readonly string[];
   readonly look: Look;
   /** How often it was tried before this claim. */
@@ -52,6 +59,8 @@ export type Verdict =
   | { readonly kind: 'sent'; readonly messageId: string | undefined }
   /** This article can't be posted; those behind it go on. */
   | { readonly kind: 'abandoned'; readonly reason: string }
+  /** What was folded can't be posted together: each of the articles is tried alone. */
+  | { readonly kind: 'unfolded'; readonly reason: string }
   /** The whole destination waits; the order of its articles holds. */
   | {
       readonly kind: 'waiting';
@@ -78,7 +87,7 @@ const LONGEST_REST = 5 * 60 * SECOND;
  * @param spread 0 to 1, random, so that destinations which failed together don't come back together.
  */
 export function nextAttempt(
-  delivery: Pick<Delivery, 'failures' | 'forbiddenTries'>,
+  delivery: Pick<Delivery, 'failures' | 'forbiddenTries' | 'folded'>,
   outcome: Exclude<SendOutcome, { kind: 'unauthorized' }>,
   now: number,
   spread: number,
@@ -89,7 +98,7 @@ export function nextAttempt(
     case 'gone':
       return { kind: 'closed', reason: outcome.reason };
     case 'refused':
-      return { kind: 'abandoned', reason: outcome.reason };
+      return { kind: delivery.folded.length > 0 ? 'unfolded' : 'abandoned', reason: outcome.reason };
     case 'forbidden':
       return delivery.forbiddenTries + 1 >= FORBIDDEN_TRIES
         ? { kind: 'closed', reason: outcome.reason }

@@ -33,7 +33,7 @@ export function toArticle(row: ArticleRow): StoredArticle {
   };
 }
 
-function authorsOf(json: string): StoredArticle['authors'] {
+export function authorsOf(json: string): StoredArticle['authors'] {
   const authors = JSON.parse(json) as { name: string; url?: string }[]; // Written by toColumns; JSON drops what is undefined.
   return authors.map(({ name, url }) => ({ name, url }));
 }

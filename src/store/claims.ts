@@ -1,15 +1,17 @@
-import { sql } from 'kysely';
-
 import type { Delivery } from '../model/delivery.ts';
-import type { DestinationKindName } from '../model/destination.ts';
-import { toArticle } from './article-rows.ts';
 import type { Backend, Database } from './backend.ts';
+import { settleFolds } from './folds.ts';
+import { headsOf } from './heads.ts';
 import type { Claim } from './lease.ts';
-import { pingsOf } from './pings.ts';
-import { nonceOf } from './nonce.ts';
 
-/** Written out, not bound: only so does SQLite see that the index of what waits serves the question. */
-export const WAITING = sql.lit('waiting' as const);
+/** What keeps channels readable. */
+export interface Rules {
+  /** More than so many articles of one author or feed, closely published, leave in one message; 0 or undefined: none do. */
+  readonly foldAbove?: number;
+}
+
+/** What a claim of deliveries asks for. */
+export type DeliveryClaim = Claim & Rules;
 
 /**
  * Leases destinations that are due, those longest due first, and gives the oldest waiting delivery of each: one lane is never
@@ -17,16 +19,12 @@ export const WAITING = sql.lit('waiting' as const);
  *
  * That a try may have happened is durable before anything is sent.
  */
-export function claimDueDeliveries(backend: Backend, claim: Claim): Promise<Delivery[]> {
+export function claimDueDeliveries(backend: Backend, claim: DeliveryClaim): Promise<Delivery[]> {
   return backend.db.transaction().execute(async (db) => {
     const lanes = await leaseLanes(db, backend.skipsLocked, claim);
     if (lanes.length === 0) return [];
-    const rows = await headsOf(db, lanes);
-    const pings = await pingsOf(
-      db,
-      rows.map(({ delivery_id }) => delivery_id),
-    );
-    const heads = rows.map((row) => toDelivery(row, pings.get(row.delivery_id) ?? []));
+    if (claim.foldAbove) await settleFolds(db, lanes, claim.foldAbove, claim.now);
+    const heads = await headsOf(db, lanes);
     await markTried(db, heads, claim.now);
     await leaveEmptyLanes(db, lanes, heads);
     const position = new Map(lanes.map((id, index) => [id, index]));
@@ -56,58 +54,6 @@ async function leaseLanes(db: Database, skipsLocked: boolean, claim: Claim): Pro
       .where('id', 'in', ids)
       .execute();
   return ids;
-}
-
-function headsOf(db: Database, lanes: readonly number[]) {
-  return db
-    .selectFrom('destinations')
-    .innerJoin('deliveries', (join) =>
-      join.on('deliveries.id', '=', (is) =>
-        is
-          .selectFrom('deliveries as head')
-          .select((head) => head.fn.min('head.id').as('id'))
-          .whereRef('head.destination_id', '=', 'destinations.id')
-          .where('head.state', '=', WAITING),
-      ),
-    )
-    .innerJoin('articles', 'articles.id', 'deliveries.article_id')
-    .innerJoin('feeds', 'feeds.id', 'articles.feed_id')
-    .leftJoin('servers', 'servers.id', 'destinations.server_id')
-    .where('destinations.id', 'in', lanes)
-    .selectAll('articles')
-    .select(['deliveries.id as delivery_id', 'deliveries.attempts', 'deliveries.failures', 'deliveries.first_tried_at'])
-    .select([
-      'destinations.id as destination_id',
-      'destinations.kind',
-      'destinations.address',
-      'destinations.server_id',
-    ])
-    .select(['destinations.forbidden_tries', 'servers.look'])
-    .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link'])
-    .execute();
-}
-
-function toDelivery(row: Awaited<ReturnType<typeof headsOf>>[number], pings: readonly string[]): Delivery {
-  const kind = row.kind as DestinationKindName; // Written by ensureDestination alone.
-  const destination = { id: row.destination_id, kind, address: row.address, serverId: row.server_id ?? undefined };
-  return {
-    id: row.delivery_id,
-    article: toArticle(row),
-    feed: {
-      id: row.feed_id,
-      url: row.feed_url,
-      title: row.feed_title ?? undefined,
-      link: row.feed_link ?? undefined,
-    },
-    destination,
-    pings,
-    look: row.look ?? 'full',
-    attempts: row.attempts,
-    failures: row.failures,
-    forbiddenTries: row.forbidden_tries,
-    firstTriedAt: row.first_tried_at ?? undefined,
-    nonce: nonceOf(row.feed_url, row.key, destination),
-  };
 }
 
 async function markTried(db: Database, heads: readonly Delivery[], now: number): Promise<void> {

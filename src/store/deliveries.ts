@@ -1,11 +1,12 @@
 import type { Delivery, Verdict } from '../model/delivery.ts';
 import type { Backend, Database, Rest } from './backend.ts';
-import { claimDueDeliveries } from './claims.ts';
+import { claimDueDeliveries, type DeliveryClaim } from './claims.ts';
 import { finishDeliveries, isOurs, type Finish } from './finish.ts';
+import { readFold } from './folds.ts';
 import { gather } from './gather.ts';
 import { waitingOfServer } from './health.ts';
 import { lastPostOfServer } from './last-post.ts';
-import { earliest, type Claim } from './lease.ts';
+import { earliest } from './lease.ts';
 import { oweNow } from './outbox.ts';
 
 /** How many deliveries are finished in one transaction: some 10 ms of work. */
@@ -61,10 +62,11 @@ export function deliveriesIn(backend: Backend) {
   const { db, reader } = backend;
   const finish = gather(MOST_AT_ONCE, (finishes: readonly Finish[]) => finishDeliveries(db, finishes));
   return {
-    claimDue: (claim: Claim) => claimDueDeliveries(backend, claim),
+    claimDue: (claim: DeliveryClaim) => claimDueDeliveries(backend, claim),
     nextDueAt: (except?: readonly number[]) => nextDeliveryDueAt(db, except),
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
     owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),
+    fold: (id: number) => readFold(reader, id),
     waitingOf: (serverId: string) => waitingOfServer(reader, serverId),
     lastPostOf: (serverId: string) => lastPostOfServer(reader, serverId),
     release: (deliveries: readonly Delivery[]) => releaseDeliveries(db, deliveries),

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { Delivery, Verdict } from '../model/delivery.ts';
 import type { Database } from './backend.ts';
-import { WAITING } from './claims.ts';
+import { WAITING } from './heads.ts';
 import { noteChannel } from './notices.ts';
 
 /** A claimed delivery, and what became of it. */
@@ -27,10 +27,13 @@ export function finishDeliveries(db: Database, finishes: readonly Finish[]): Pro
 async function finishDelivery(db: Database, { delivery, verdict, now }: Finish): Promise<void> {
   const ours = await isOurs(db, delivery);
   if (!ours && verdict.kind !== 'sent') return;
+  const message = [delivery, ...delivery.folded].map(({ id }) => id);
+  if (verdict.kind === 'unfolded') await unfold(db, message);
   await db
     .updateTable('deliveries')
     .set(outcomeColumns(delivery, verdict, now))
-    .where('id', '=', delivery.id)
+    // What waits is told by the head of its lane.
+    .where('id', 'in', verdict.kind === 'waiting' ? [delivery.id] : message)
     .where('state', '=', WAITING)
     .execute();
   if (!ours) return;
@@ -59,6 +62,9 @@ function outcomeColumns({ failures, attempts, firstTriedAt }: Delivery, verdict:
       return verdict.untried === true
         ? { attempts, first_tried_at: firstTriedAt ?? null }
         : { reason: verdict.reason, failures: failures + 1 };
+    // Nothing of it was posted: there is nothing to look for.
+    case 'unfolded':
+      return { reason: verdict.reason, first_tried_at: null };
     case 'abandoned':
     case 'closed':
       return { state: 'abandoned', reason: verdict.reason, finished_at: now } as const;
@@ -70,6 +76,7 @@ function laneColumns({ forbiddenTries }: Delivery, verdict: Verdict, now: number
     case 'sent':
       return { claimed_until: null, next_send_at: ifMoreWaits(now), forbidden_tries: 0 };
     case 'abandoned':
+    case 'unfolded':
       return { claimed_until: null, next_send_at: ifMoreWaits(now) };
     case 'waiting': {
       const tries = verdict.forbidden === true ? { forbidden_tries: forbiddenTries + 1 } : {};
@@ -78,6 +85,15 @@ function laneColumns({ forbiddenTries }: Delivery, verdict: Verdict, now: number
     case 'closed':
       return { claimed_until: null, next_send_at: null, closed_at: now, closed_reason: verdict.reason };
   }
+}
+
+/** Settles that each of these leaves alone. */
+async function unfold(db: Database, ids: readonly number[]): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set((is) => ({ fold_id: is.ref('id') }))
+    .where('id', 'in', ids)
+    .execute();
 }
 
 function ifMoreWaits(at: number): RawBuilder<number | null> {

@@ -1,7 +1,7 @@
 import type { Destination, DestinationKindName } from '../model/destination.ts';
-import { WAITING } from './claims.ts';
 import type { Database } from './backend.ts';
 import { dayOf } from './days.ts';
+import { WAITING } from './heads.ts';
 
 const DAYS = 7;
 

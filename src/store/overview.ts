@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 
 import type { Database, Rest } from './backend.ts';
-import { WAITING } from './claims.ts';
+import { WAITING } from './heads.ts';
 import { givenUp, waitingLanes, watchedFeeds } from './troubles.ts';
 
 /** How many deliveries wait, and since when the oldest does. Instants are epoch milliseconds. */

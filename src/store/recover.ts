@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Backend, Database } from './backend.ts';
-import { WAITING } from './claims.ts';
+import { WAITING } from './heads.ts';
 
 /**
  * Makes good what a predecessor left. Where several processes share the database it may be a living one's: then it is let be.

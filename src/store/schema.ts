@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 
 import type { Look } from '../model/server.ts';
+import type { DeliveryPingTable, DeliveryTable, NoticeTable } from './schema-deliveries.ts';
 
 /** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
 export interface Tables {
@@ -133,6 +134,8 @@ interface ServerTable {
   id: string;
   notices_channel: string | null;
   look: Generated<Look>;
+  /** The most that each channel gets in an hour; null: what the host has set. */
+  posts_an_hour: number | null;
   created_at: number;
 }
 
@@ -195,41 +198,6 @@ interface SubscriptionTagTable {
   tag: string;
   /** 1: wanted, 0: an article with it is kept back. */
   wanted: number;
-}
-
-export type DeliveryState = 'waiting' | 'sent' | 'skipped' | 'abandoned';
-
-interface DeliveryTable {
-  id: Generated<number>;
-  article_id: number;
-  destination_id: number;
-  state: DeliveryState;
-  reason: string | null;
-  /** Claims: a process may have died during any of them. */
-  attempts: Generated<number>;
-  /** Tries that were answered, and not well. */
-  failures: Generated<number>;
-  created_at: number;
-  first_tried_at: number | null;
-  finished_at: number | null;
-  message_id: string | null;
-}
-
-interface DeliveryPingTable {
-  delivery_id: number;
-  role_id: string;
-}
-
-/** What a server's admins are yet to be told; of a feed that was given up, or of a channel that was closed. */
-interface NoticeTable {
-  id: Generated<number>;
-  server_id: string;
-  feed_id: number | null;
-  channel_id: string | null;
-  reason: string;
-  created_at: number;
-  next_send_at: number;
-  claimed_until: number | null;
 }
 
 interface CacheTable {

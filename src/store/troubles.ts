@@ -1,6 +1,6 @@
 import type { DestinationKindName } from '../model/destination.ts';
 import type { Database } from './backend.ts';
-import { WAITING } from './claims.ts';
+import { WAITING } from './heads.ts';
 
 /** A feed, as whoever runs Herald sees it. Instants are epoch milliseconds. */
 export interface WatchedFeed {

@@ -1,15 +1,20 @@
 import type { Post } from '../discord/post.ts';
+import { foldMessage } from '../format/fold.ts';
 import { articleMessage } from '../format/message.ts';
 import { plainTitleOf } from '../format/title.ts';
 import type { Delivery } from '../model/delivery.ts';
 
-/** What a delivery posts. */
-export function articlePost({
-  article,
-  feed,
-  look,
-  pings,
-}: Pick<Delivery, 'article' | 'feed' | 'look' | 'pings'>): Post {
+type Single = Pick<Delivery, 'article' | 'feed' | 'look' | 'pings'>;
+
+/** What a delivery posts: its article, or all that are folded with it. */
+export function deliveryPost(delivery: Single & Pick<Delivery, 'id' | 'folded'>): Post {
+  const single = articlePost(delivery);
+  const { id, folded } = delivery;
+  return folded.length === 0 ? single : { ...single, message: foldMessage([delivery, ...folded], id, delivery) };
+}
+
+/** One article as a post. */
+export function articlePost({ article, feed, look, pings }: Single): Post {
   return {
     message: articleMessage(article, feed, { look, pings }),
     title: plainTitleOf(article, feed),

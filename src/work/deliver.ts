@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Destinations } from '../discord/destinations/index.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
 import type { Store } from '../store/index.ts';
-import { articlePost } from './article-post.ts';
+import { deliveryPost } from './article-post.ts';
 import { post } from './post.ts';
 
 /** What a delivery needs. */
@@ -41,18 +41,26 @@ export async function deliver(delivery: Delivery, context: SendContext): Promise
 
 async function send(delivery: Delivery, { destinations, now, startedAt }: SendContext): Promise<SendOutcome> {
   const { destination, firstTriedAt: firstAt, nonce } = delivery;
-  const owed = articlePost(delivery);
+  const owed = deliveryPost(delivery);
   if (firstAt !== undefined) {
     const tries = { firstAt, nextAt: now(), otherClock: firstAt < startedAt };
     const earlier = await destinations[destination.kind].find(destination.address, owed, tries);
     if (earlier !== undefined) return earlier;
   }
+  // A plainer form of a list would be none: what is refused as a list is sent article by article.
+  if (delivery.folded.length > 0) return await destinations[destination.kind].send(destination.address, owed, nonce);
   return await post(destinations, destination, owed, nonce);
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {
   const { kind, address } = delivery.destination;
-  const facts = { title: delivery.article.title, [kind]: address, delivery: delivery.id };
+  const articles = delivery.folded.length + 1;
+  const facts = {
+    title: delivery.article.title,
+    [kind]: address,
+    delivery: delivery.id,
+    ...(articles > 1 && { articles }),
+  };
   switch (verdict.kind) {
     case 'sent':
       return log.info({ ...facts, message: verdict.messageId }, 'posted');
@@ -60,6 +68,11 @@ function report(delivery: Delivery, verdict: Verdict, log: Logger): void {
       return log[verdict.untried ? 'debug' : 'warn'](
         { ...facts, until: new Date(verdict.until), reason: verdict.reason },
         'a post waits',
+      );
+    case 'unfolded':
+      return log.warn(
+        { ...facts, reason: verdict.reason },
+        'articles could not be posted together: each is tried alone',
       );
     case 'abandoned':
       return log.error({ ...facts, reason: verdict.reason }, 'a post was given up');

@@ -8,7 +8,7 @@ import { sqliteBackend } from '../../src/store/sqlite.ts';
 import { LEASE, article, crowd, feed, poll } from './world.ts';
 
 const NOW = 50_000;
-const HOT = { now: NOW, leaseMs: LEASE, limit: 10 };
+const HOT = { now: NOW, leaseMs: LEASE, limit: 10, foldAbove: 5 };
 
 describe('on SQLite', () => {
   const backend = sqliteBackend(':memory:');

@@ -4,6 +4,7 @@ import { UserError, messageOf } from '../../lib/errors.ts';
 import type { Backend } from '../backend.ts';
 import { initial } from './0001-initial.ts';
 import { hits } from './0002-hits.ts';
+import { folds } from './0006-folds.ts';
 import { overview } from './0008-overview.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function migrate(backend: Backend): Promise<void> {
   const migrations = {
     '0001-initial': initial(backend),
     '0002-hits': hits,
+    '0006-folds': folds,
     '0008-overview': overview,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
