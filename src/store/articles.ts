@@ -9,9 +9,10 @@ import { countDays } from './days.ts';
 import { recordEdits, type Shown } from './edits.ts';
 import { knownKeys, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
-import { oweArticle } from './outbox.ts';
+import { oweArticles } from './outbox.ts';
 import { succeeded, validatorColumns } from './polls.ts';
 import { indexText } from './text-index.ts';
+import type { Together } from './together.ts';
 
 /** A poll whose document parsed. */
 export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
@@ -41,25 +42,30 @@ export interface Recorded {
 }
 
 /**
- * Records a poll in one transaction: its new articles, what is owed of them to whom, and the state of the feed, whose lease
- * ends. Recording a poll twice is recording it once. A feed that is gone records nothing.
+ * Records a poll: its new articles, what is owed of them to whom, and the state of the feed, whose lease ends. Recording a poll
+ * twice is recording it once. A feed that is gone records nothing.
+ *
+ * @param trx a transaction: all of it is recorded, or nothing.
  */
-export function recordPoll(db: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
-  return db.transaction().execute(async (trx) => {
-    const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
-    if (feed === undefined) return { articles: [], deliveries: 0, edited: 0 };
-    await updateFeed(trx, feedId, poll, feed.baselined_at ?? now, now);
-    const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
-    const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
-    const ordered = oldestFirst(articles);
-    const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
-    let deliveries = 0;
-    for (const article of owed) deliveries += await oweArticle(trx, article, now);
-    return { articles, deliveries, edited };
-  });
+async function recordPoll(trx: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
+  const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
+  if (feed === undefined) return { articles: [], deliveries: 0, edited: 0 };
+  const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
+  const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
+  await updateFeed(trx, feedId, poll, { baselinedAt: feed.baselined_at ?? now, brought: articles.length }, now);
+  const ordered = oldestFirst(articles);
+  const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
+  const deliveries = await oweArticles(trx, feedId, owed, now);
+  return { articles, deliveries, edited };
 }
 
-async function updateFeed(db: Database, id: number, poll: Poll, baselinedAt: number, now: number): Promise<void> {
+async function updateFeed(
+  db: Database,
+  id: number,
+  poll: Poll,
+  { baselinedAt, brought }: { readonly baselinedAt: number; readonly brought: number },
+  now: number,
+): Promise<void> {
   await db
     .updateTable('feeds')
     .set((is) => ({
@@ -70,6 +76,7 @@ async function updateFeed(db: Database, id: number, poll: Poll, baselinedAt: num
       baselined_at: baselinedAt,
       pace_seconds: poll.pace?.seconds ?? 0,
       skip: poll.pace?.skip === undefined ? null : JSON.stringify(poll.pace.skip),
+      articles: is('articles', '+', brought),
       found_behind: is('found_behind', '+', poll.foundBehind ?? 0),
       ...(poll.missedSince !== undefined && { missed_since: poll.missedSince }),
       ...validatorColumns(poll.validators),
@@ -98,6 +105,9 @@ async function news(db: Database, feedId: number, articles: readonly FullDigest[
   }
   return [...new Set(distinct.values())];
 }
+
+/** Of one poll: its transaction is its own. */
+const MANY = 50;
 
 /** How many articles are indexed without letting the event loop go on. */
 const BREATH = 20;
@@ -134,11 +144,6 @@ async function insertArticles(
   }
   await countNames(db, feedId, articles);
   await countDays(db, feedId, articles, now);
-  await db
-    .updateTable('feeds')
-    .set((is) => ({ articles: is('articles', '+', articles.length) }))
-    .where('id', '=', feedId)
-    .execute();
   return articles;
 }
 
@@ -148,9 +153,13 @@ async function insertTags(db: Database, articles: readonly StoredArticle[]): Pro
 }
 
 /** Articles, bound to a database. */
-export function articlesIn(db: Database) {
+export function articlesIn(db: Database, together: Together) {
   return {
     known: (...rest: Rest<typeof knownKeys>) => knownKeys(db, ...rest),
-    record: (...rest: Rest<typeof recordPoll>) => recordPoll(db, ...rest),
+    record: (feedId: number, poll: Poll, now: number) => {
+      const record = (trx: Database) => recordPoll(trx, feedId, poll, now);
+      // A long one would make others wait, and gain little.
+      return poll.articles.length > MANY ? db.transaction().execute(record) : together(record);
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Claim } from './lease.ts';
 import { moveFeed } from './move.ts';
 import { feedFailed, feedUnchanged } from './polls.ts';
 import type { FeedRow } from './schema.ts';
+import type { Together } from './together.ts';
 import { retryFeed } from './wanted.ts';
 
 /**
@@ -43,16 +44,16 @@ export async function getFeed(db: Database, id: number): Promise<Feed | undefine
 }
 
 /** Feeds, bound to a database. */
-export function feedsIn(backend: Backend) {
+export function feedsIn(backend: Backend, together: Together) {
   const { db, reader } = backend;
   return {
     add: (url: string, now: number) => addFeed(db, url, now),
     get: (id: number) => getFeed(db, id),
     claimDue: (claim: Claim) => claimDueFeeds(backend, claim),
     nextDueAt: (now: number) => nextFeedDueAt(db, now),
-    unchanged: (...rest: Rest<typeof feedUnchanged>) => feedUnchanged(db, ...rest),
+    unchanged: (...rest: Rest<typeof feedUnchanged>) => together((trx) => feedUnchanged(trx, ...rest)),
     health: (...rest: Rest<typeof feedHealth>) => feedHealth(reader, ...rest),
-    failed: (...rest: Rest<typeof feedFailed>) => feedFailed(db, ...rest),
+    failed: (...rest: Rest<typeof feedFailed>) => together((trx) => feedFailed(trx, ...rest)),
     move: (...rest: Rest<typeof moveFeed>) => moveFeed(db, ...rest),
     retry: (...rest: Rest<typeof retryFeed>) => retryFeed(db, ...rest),
   };

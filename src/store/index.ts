@@ -19,6 +19,7 @@ import { serversIn } from './servers.ts';
 import { sqliteBackend } from './sqlite.ts';
 import { suggestionsIn } from './suggest.ts';
 import { subscriptionsIn } from './subscriptions.ts';
+import { togetherOn } from './together.ts';
 import { warm } from './warm.ts';
 
 /** All that Herald remembers. Instants are epoch milliseconds; a call resolves when its writes are durable. */
@@ -57,10 +58,11 @@ function backendOf(url: string): Backend {
 
 export function storeOn(backend: Backend) {
   const { db, reader } = backend;
+  const together = togetherOn(db);
   return {
-    feeds: feedsIn(backend),
+    feeds: feedsIn(backend, together),
     hosts: hostsIn(db),
-    articles: articlesIn(db),
+    articles: articlesIn(db, together),
     servers: { ...serversIn(db, reader), ...serverFeedsIn(db, reader), ...aliasesIn(db, reader) },
     subscriptions: {
       ...subscriptionsIn(db, reader),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import { articleAlias, foldAuthor, type StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
-import type { Database } from './backend.ts';
+import { chunks, type Database } from './backend.ts';
 
 /** The tag that stands for "every article": no folded tag is empty. */
 export const EVERY_TAG = '';
@@ -12,6 +12,25 @@ const PAGE = 1000;
 
 /** Subscriptions that may want an article: some of those to one of its tags, by id. */
 export type Candidates = readonly number[];
+
+/** Those of the tags that some subscription wants of a feed: most tags of most articles are nobody's. */
+export async function wantedTags(db: Database, feedId: number, tags: ReadonlySet<string>): Promise<Set<string>> {
+  const wanted = new Set<string>();
+  for (const some of chunks([...tags])) {
+    const { rows } = await sql<{ tag: string }>`
+      with asked (tag) as (values ${sql.join(some.map((tag) => sql`(${tag})`))})
+      select tag from asked where exists (
+        select 1 from subscription_tags as own
+        where own.feed_id = ${feedId} and own.tag = asked.tag and own.wanted = 1
+      ) or exists (
+        select 1 from server_feeds cross join subscription_tags as servers on servers.server_id = server_feeds.server_id
+        where server_feeds.feed_id = ${feedId} and server_feeds.paused_at is null
+          and servers.tag = asked.tag and servers.wanted = 1
+      )`.execute(db);
+    for (const { tag } of rows) wanted.add(tag);
+  }
+  return wanted;
+}
 
 /**
  * The subscriptions to a tag that an article of a feed may concern, page after page: those to the feed itself, then those to

@@ -5,12 +5,12 @@ import { sql } from 'kysely';
 import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import { EVERY_TAG, candidatesFor, twins, wishesOf, type Candidates } from './match.ts';
+import { EVERY_TAG, candidatesFor, twins, wantedTags, wishesOf, type Candidates } from './match.ts';
 import { notePings } from './pings.ts';
 
 /**
- * Writes the deliveries of an article, in the transaction that records it: one to each open destination that a subscription
- * leads it to, unless the same article came there by another feed.
+ * Writes the deliveries of a feed's articles, in the transaction that records them: one to each open destination that a
+ * subscription leads an article to, unless the same article came there by another feed.
  *
  * The question is asked the other way round than `wants()` asks it, so that only subscriptions that may match are touched:
  * each row of subscription_tags is a wanted or an excepted tag, and its indexes lead from each tag of the article to those who
@@ -19,13 +19,22 @@ import { notePings } from './pings.ts';
  *
  * @returns how many deliveries were written.
  */
-export async function oweArticle(db: Database, article: StoredArticle, now: number): Promise<number> {
+export async function oweArticles(
+  db: Database,
+  feedId: number,
+  articles: readonly StoredArticle[],
+  now: number,
+): Promise<number> {
+  const tagged = articles.map((article) => ({ article, tags: [EVERY_TAG, ...foldTags(article.tags)] }));
+  const wanted = await wantedTags(db, feedId, new Set(tagged.flatMap(({ tags }) => tags)));
   let written = 0;
   let pages = 0;
-  for (const tag of [EVERY_TAG, ...foldTags(article.tags)]) {
-    for await (const candidates of candidatesFor(db, article.feedId, tag)) {
-      if (pages++ > 0) await setImmediate();
-      written += await oweTo(db, article, candidates, now);
+  for (const { article, tags } of tagged) {
+    for (const tag of tags.filter((each) => wanted.has(each))) {
+      for await (const candidates of candidatesFor(db, feedId, tag)) {
+        if (pages++ > 0) await setImmediate();
+        written += await oweTo(db, article, candidates, now);
+      }
     }
   }
   return written;

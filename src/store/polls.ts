@@ -26,6 +26,7 @@ export async function feedUnchanged(
 /**
  * Records a poll that failed, and ends its lease. Validators stay as they are.
  *
+ * @param db a transaction.
  * @param poll `disables`: the feed is asked no more; `counts` false: the failure was not the feed's.
  */
 export async function feedFailed(
@@ -39,26 +40,24 @@ export async function feedFailed(
   },
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('feeds')
-      .set((is) => ({
-        ...polled(poll.nextPollAt, now),
-        ...(poll.counts !== false && {
-          failures: is('failures', '+', 1),
-          failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
-          last_error: poll.reason,
-        }),
-        ...(poll.disables === true && {
-          next_poll_at: null,
-          disabled_at: now,
-          disabled_reason: poll.reason,
-        }),
-      }))
-      .where('id', '=', id)
-      .execute();
-    if (poll.disables === true) await noteFeed(trx, id, poll.reason, now);
-  });
+  await db
+    .updateTable('feeds')
+    .set((is) => ({
+      ...polled(poll.nextPollAt, now),
+      ...(poll.counts !== false && {
+        failures: is('failures', '+', 1),
+        failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
+        last_error: poll.reason,
+      }),
+      ...(poll.disables === true && {
+        next_poll_at: null,
+        disabled_at: now,
+        disabled_reason: poll.reason,
+      }),
+    }))
+    .where('id', '=', id)
+    .execute();
+  if (poll.disables === true) await noteFeed(db, id, poll.reason, now);
 }
 
 /** The columns that every successful poll sets; they end its lease. */

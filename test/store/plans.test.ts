@@ -113,7 +113,9 @@ describe('on SQLite', () => {
 async function scans(db: Database, query: CompiledQuery): Promise<string[]> {
   const steps = await plan(db, query);
   return steps.filter(
-    (step) => /^SCAN (?!.*VALUES CLAUSE|page$)/.test(step) || step.includes('USE TEMP B-TREE FOR ORDER'),
+    (step) =>
+      /^SCAN (?!.*VALUES CLAUSE|\d+ CONSTANT ROWS|page$|asked$)/.test(step) ||
+      step.includes('USE TEMP B-TREE FOR ORDER'),
   );
 }
 
