@@ -11,7 +11,11 @@ export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title'>;
  * @returns their keys.
  */
 export async function knownKeys(db: Database, feedId: number, articles: readonly Identity[]): Promise<Set<string>> {
-  const known = await recordedKeys(db, feedId, articles);
+  const known = await recordedKeys(
+    db,
+    feedId,
+    articles.map(({ key }) => key),
+  );
   const renamed = await articlesByAlias(
     db,
     feedId,
@@ -38,15 +42,15 @@ export async function rememberKeys(db: Database, feedId: number, keys: readonly 
   }
 }
 
-async function recordedKeys(db: Database, feedId: number, articles: readonly Identity[]): Promise<Set<string>> {
+/** Which of these keys the feed's articles are recorded under. */
+export async function recordedKeys(db: Database, feedId: number, keys: readonly string[]): Promise<Set<string>> {
   const known = new Set<string>();
-  for (const some of chunks(articles)) {
-    const keys = some.map(({ key }) => key);
+  for (const some of chunks(keys)) {
     const rows = await db
       .selectFrom('article_keys')
       .select('key')
       .where('feed_id', '=', feedId)
-      .where('key', 'in', keys)
+      .where('key', 'in', some)
       .execute();
     for (const { key } of rows) known.add(key);
   }

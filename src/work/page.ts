@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Source } from '../feed/parse.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
@@ -16,28 +17,34 @@ export interface Page {
 export type PageOutcome =
   { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'failed'; readonly reason: string };
 
-/** Reads a document of a feed, and notes what of it is known. */
+/** Reads a document of a feed, and notes what of it is known. Its body is handed over: it is empty afterwards. */
 export async function readPage(
   feed: Feed,
   { body, contentType, url }: Source,
   { reader, store }: { readonly reader: Reader; readonly store: Store },
 ): Promise<PageOutcome> {
-  const shown: Identity[] = [];
-  const known = new Set<string>();
-  const source = { body, contentType, url };
-  const note = async (articles: readonly Identity[]) => {
-    const keys = await store.articles.known(feed.id, articles);
-    shown.push(...articles);
-    for (const key of keys) known.add(key);
-    return keys;
-  };
-  const recorded = (keys: readonly string[]) => store.articles.known(feed.id, keys.map(keyAlone));
-  const read = await reader.read(source, note, recorded);
-  return read.kind === 'failed' ? read : { kind: 'page', page: { news: read.news, shown, known } };
+  const recorded = (keys: readonly string[]) => store.articles.recorded(feed.id, keys);
+  const read = await reader.read({ body, contentType, url, handedOver: true }, recorded);
+  if (read.kind === 'failed') return read;
+  const { news, shown } = read;
+  const unknown = new Set(news.articles.map(({ key }) => key));
+  const known = new Set(shown.map(({ key }) => key).filter((key) => !unknown.has(key)));
+  const isNew = known.size === 0 && feed.articles > 0;
+  const page = { news, shown, known };
+  return { kind: 'page', page: isNew ? await recognised(feed, page, store) : page };
 }
 
-function keyAlone(key: string) {
-  return { key, link: undefined, title: '' };
+/** How many articles are looked up without letting the event loop go on. */
+const BREATH = 250;
+
+/** The page of a feed that gave all its articles new keys. (A single one that has a new key is noticed when it is recorded.) */
+async function recognised(feed: Feed, { news, shown }: Page, store: Store): Promise<Page> {
+  const known = new Set<string>();
+  for (let at = 0; at < shown.length; at += BREATH) {
+    for (const key of await store.articles.known(feed.id, shown.slice(at, at + BREATH))) known.add(key);
+    await setImmediate();
+  }
+  return { news: { ...news, articles: news.articles.filter(({ key }) => !known.has(key)) }, shown, known };
 }
 
 /**

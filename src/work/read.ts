@@ -14,13 +14,15 @@ export interface News extends Omit<FeedDocument, 'articles'> {
 
 /** What reading a document came to. `reason` is a sentence that an admin reads. */
 export type ReadOutcome =
-  { readonly kind: 'feed'; readonly news: News } | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'feed';
+      readonly news: News;
+      /** All articles, in its order. */ readonly shown: readonly Identity[];
+    }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /** By what an article is recognised, and an edit of it. */
 export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title' | 'image' | 'published'>;
-
-/** Answers which of these articles are known: their keys. */
-export type Known = (articles: readonly Identity[]) => Promise<ReadonlySet<string>>;
 
 /** How many articles are asked for at once: whoever answers does other things in between. */
 const ASKED_AT_ONCE = 250;
@@ -32,29 +34,32 @@ const DIGESTED = 100;
 /** Of the others: what a list of search results shows. */
 const SHORT = 300;
 
-/** Reads a document, and makes of its unknown articles what the store keeps. */
-export async function readNews(source: Source, known: Known, recorded: Recorded): Promise<ReadOutcome> {
-  const parsed = await parseFeed(source, (keys) => inSlices(keys, recorded));
+/** Reads a document, and makes of those of its articles that are not recorded what the store keeps. */
+export async function readNews(source: Source, recorded: Recorded): Promise<ReadOutcome> {
+  const known = remembering(recorded);
+  const parsed = await parseFeed(source, known);
   if (parsed.kind === 'failed') return parsed;
-  const unknown = await unknownOf(parsed.document.articles, known);
+  const { articles, ...document } = parsed.document;
+  const keys = await known(articles.map(({ key }) => key));
+  const unknown = articles.filter(({ key }) => !keys.has(key));
   const newest = new Set(oldestFirst(unknown).slice(-DIGESTED));
-  const articles = unknown.map((article) => (newest.has(article) ? fullDigest(article) : shortDigest(article)));
-  return { kind: 'feed', news: { ...parsed.document, articles } };
+  const digests = unknown.map((article) => (newest.has(article) ? fullDigest(article) : shortDigest(article)));
+  return { kind: 'feed', news: { ...document, articles: digests }, shown: articles.map(identityOf) };
 }
 
-async function unknownOf(articles: readonly Article[], known: Known): Promise<Article[]> {
-  const keys = await inSlices(articles.map(identityOf), known);
-  return articles.filter(({ key }) => !keys.has(key));
-}
-
-async function inSlices<T>(
-  list: readonly T[],
-  ask: (some: readonly T[]) => Promise<ReadonlySet<string>>,
-): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  for (let at = 0; at < list.length; at += ASKED_AT_ONCE)
-    for (const key of await ask(list.slice(at, at + ASKED_AT_ONCE))) keys.add(key);
-  return keys;
+/** Asks about each key once, and about not too many at a time. */
+function remembering(recorded: Recorded): Recorded {
+  const asked = new Set<string>();
+  const known = new Set<string>();
+  return async (keys) => {
+    const others = keys.filter((key) => !asked.has(key));
+    for (let at = 0; at < others.length; at += ASKED_AT_ONCE) {
+      const some = others.slice(at, at + ASKED_AT_ONCE);
+      for (const key of some) asked.add(key);
+      for (const key of await recorded(some)) known.add(key);
+    }
+    return known;
+  };
 }
 
 function identityOf({ key, link, title, image, published }: Article): Identity {

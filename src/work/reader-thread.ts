@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
-import { readNews, type Identity, type Known, type ReadOutcome } from './read.ts';
+import { readNews, type ReadOutcome } from './read.ts';
 
-/** What a thread says: that it can take a document, what it wants to know, what it has read. */
+/** What a thread says: that it can take a document, which keys it wants to know of, what it has read. */
 export type Said =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'asks'; readonly articles: readonly Identity[] }
-  | { readonly kind: 'asks of keys'; readonly keys: readonly string[] }
-  | { readonly kind: 'done'; readonly outcome: ReadOutcome };
+  | { readonly kind: 'asks'; readonly keys: readonly string[] }
+  /** `cpuMs`: the CPU time that the thread has used up since it began, in milliseconds. */
+  | { readonly kind: 'done'; readonly outcome: ReadOutcome; readonly cpuMs: number };
 
 /** What a thread is told; it listens only after it has said something. */
 export type Told =
@@ -25,17 +25,21 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<never> {
     const [told] = (await once(port, 'message')) as [Told]; // Only the reader holds the other end.
     return told;
   };
-  const ask = async (question: Said): Promise<ReadonlySet<string>> => {
-    const told = await say(question);
+  const recorded: Recorded = async (keys) => {
+    const told = await say({ kind: 'asks', keys });
     return told.kind === 'known' ? told.keys : new Set();
   };
-  const known: Known = (articles) => ask({ kind: 'asks', articles });
-  const recorded: Recorded = (keys) => ask({ kind: 'asks of keys', keys });
   for (let told = await say({ kind: 'ready' }); ;) {
     if (told.kind !== 'read') throw new Error('The reader answered what was not asked.');
     const { body, ...source } = told.source;
     // A Buffer crosses as a plain Uint8Array.
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    told = await say({ kind: 'done', outcome: await readNews({ ...source, body: bytes }, known, recorded) });
+    const outcome = await readNews({ ...source, body: bytes }, recorded);
+    told = await say({ kind: 'done', outcome, cpuMs: cpuMs() });
   }
+}
+
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }

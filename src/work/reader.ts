@@ -1,47 +1,52 @@
 import { once } from 'node:events';
-import type { Worker } from 'node:worker_threads';
+import { isMarkedAsUntransferable, type Worker } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
-import type { Known, ReadOutcome } from './read.ts';
+import type { ReadOutcome } from './read.ts';
 import type { Said, Told } from './reader-thread.ts';
+import { cpuMsOf, startMeter, type Allowance, type Meter } from './meter.ts';
 import { Threads } from './threads.ts';
 
 /** Reads documents in threads of its own: what a hostile one costs there can be stopped, and stops nobody else. */
 export interface Reader {
-  /**
-   * Reads a document; of its articles, those that are not known. Rejects only when `known` or `recorded` does.
-   *
-   * @param recorded makes it cheaper: it knows known articles by their keys alone.
-   */
-  read(source: Source, known: Known, recorded?: Recorded): Promise<ReadOutcome>;
+  /** Reads a document; of its articles, those that are not recorded. Rejects only when `recorded` does. */
+  read(source: ReaderSource, recorded?: Recorded): Promise<ReadOutcome>;
   /** Ends the threads. To be called when nothing is being read. */
   close(): Promise<void>;
 }
 
-export interface ReaderLimits {
+export interface ReaderSource extends Source {
+  /** The body is needed by nobody else: it need not be copied, and is empty afterwards. */
+  readonly handedOver?: boolean;
+}
+
+/** What one document may cost; the time that `recorded` takes does not count. */
+export interface ReaderLimits extends Allowance {
   /** More than one, so that a document that uses up its time keeps no other waiting. */
   readonly threads: number;
-  /** For one document: neither the start of a thread counts nor the time that `known` takes. */
-  readonly maxMs: number;
   /** Of the heap of one thread. */
   readonly maxMegabytes: number;
 }
 
-const LIMITS: ReaderLimits = { threads: 2, maxMs: 1_000, maxMegabytes: 256 };
+const LIMITS: ReaderLimits = { threads: 2, maxMs: 1_000, maxWaitMs: 10_000, maxMegabytes: 256 };
 
 /**
  * The pool is our own: to a library's (piscina) the start of a thread and the wait for a free one are part of a job's time, and
  * its threads can't ask the store anything in the middle of a job.
  */
 export function createReader(options: Partial<ReaderLimits> = {}): Reader {
-  const { threads: count, maxMs, maxMegabytes } = { ...LIMITS, ...options };
+  const { threads: count, maxMegabytes, ...allowance } = { ...LIMITS, ...options };
   const threads = new Threads({ file: new URL('./reader-thread.ts', import.meta.url), count, maxMegabytes });
+  /** The CPU time that each thread had used up when it finished its last document. */
+  const usedMs = new WeakMap<Worker, number>();
   return {
-    read: async (source, known, recorded = nothing) => {
+    read: async ({ handedOver = false, ...source }, recorded = nothing) => {
       const thread = await threads.take();
       try {
-        const outcome = await converse(thread, source, { known, recorded }, maxMs);
+        const meter = startMeter(thread, usedMs.get(thread) ?? (await cpuMsOf(thread)), allowance);
+        const { outcome, cpuMs } = await converse(thread, { source, handedOver, recorded }, meter);
+        usedMs.set(thread, cpuMs);
         threads.giveBack(thread);
         return outcome;
       } catch (error) {
@@ -61,35 +66,35 @@ class ThreadError extends Error {
 
 const nothing: Recorded = () => Promise.resolve(new Set());
 
-interface Memory {
-  readonly known: Known;
+interface Job {
+  readonly source: Source;
+  readonly handedOver: boolean;
   readonly recorded: Recorded;
 }
 
 /** Has a thread read a document, and answers what it asks. */
-async function converse(thread: Worker, source: Source, memory: Memory, maxMs: number): Promise<ReadOutcome> {
-  let told: Told = { kind: 'read', source };
-  let leftMs = maxMs;
-  for (;;) {
-    const began = performance.now();
-    const said = await tell(thread, told, leftMs);
-    leftMs -= performance.now() - began;
-    if (said.kind === 'done') return said.outcome;
-    const keys = said.kind === 'asks' ? memory.known(said.articles) : memory.recorded(said.keys);
-    told = { kind: 'known', keys: await keys };
-  }
+async function converse(thread: Worker, { source, handedOver, recorded }: Job, meter: Meter): Promise<Done> {
+  const { buffer } = source.body;
+  // Small buffers are pieces of one that Node shares out.
+  const moved = handedOver && buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer) ? [buffer] : [];
+  let said = await tell(thread, { kind: 'read', source }, meter, moved);
+  while (said.kind === 'asks') said = await tell(thread, { kind: 'known', keys: await recorded(said.keys) }, meter);
+  return said;
 }
 
 type Answer = Exclude<Said, { kind: 'ready' }>;
+type Done = Extract<Said, { kind: 'done' }>;
 
-async function tell(thread: Worker, told: Told, leftMs: number): Promise<Answer> {
-  const signal = AbortSignal.timeout(Math.max(0, Math.ceil(leftMs)));
-  thread.postMessage(told);
+async function tell(thread: Worker, told: Told, meter: Meter, moved: readonly ArrayBuffer[] = []): Promise<Answer> {
+  const turn = meter.turn();
+  thread.postMessage(told, moved);
   try {
-    const said = await once(thread, 'message', { signal });
+    const said = await once(thread, 'message', { signal: turn.tooLong });
     return said[0] as Answer; // Only reader-thread.ts holds the other end.
   } catch (error) {
     throw new ThreadError(reasonOf(error), { cause: error });
+  } finally {
+    turn.end();
   }
 }
 

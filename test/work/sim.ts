@@ -34,7 +34,7 @@ export async function simulate({ start = Date.UTC(2026, 5, 1), pollSeconds = 600
   const pausedUntil = (host: string) => store.hosts.pausedUntil(host, clock.now);
   const limits = { totalMs };
   const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0', limits, now, pausedUntil });
-  const reader = createReader({ maxMs: 20_000 });
+  const reader = createReader({ maxMs: 20_000, maxWaitMs: 20_000 });
   onTestFinished(async () => {
     await Promise.all([fetcher.close(), reader.close(), store.close()]);
   });
