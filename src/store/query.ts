@@ -33,9 +33,11 @@ export function parseQuery(typed: string): Query {
  * A query in FTS5's language, all of it quoted, and what must hold besides.
  *
  * @param tokens groups of tokens of which one each must be there.
+ * @returns undefined where nothing must be there: FTS5 can't look for all, nor for all but something.
  */
-export function matchOf({ all, none }: Query, tokens: readonly (readonly string[])[]): string {
+export function matchOf({ all, none }: Query, tokens: readonly (readonly string[])[]): string | undefined {
   const wanted = [...all.map(anyOf), ...tokens.map(quoted)].map((group) => `(${group})`).join(' AND ');
+  if (wanted === '') return undefined;
   return none.length === 0 ? wanted : `(${wanted}) NOT (${anyOf(none)})`;
 }
 

@@ -5,7 +5,7 @@ import { found, type Found } from './found.ts';
 import { matchOf, parseQuery, wordsOf, type Query } from './query.ts';
 import { feedIdsOf, tagsMeant, type Scope } from './scope.ts';
 import { scoresOf } from './scores.ts';
-import { newestHits, type Hit } from './text-index.ts';
+import { RANKED, areMany, newestHits, type Hit, type Wanted } from './text-index.ts';
 import { authorToken, feedToken, tagToken } from './tokens.ts';
 
 /** What narrows a search. */
@@ -62,9 +62,15 @@ export async function latestArticles(db: Database, filter: Filter): Promise<Foun
 
 /** The newest article of a feed, if it has any. */
 export async function newestOfFeed(db: Database, feedId: number): Promise<StoredArticle | undefined> {
-  const [hit] = newestFirst(await newestHits(db, matchOf({ all: [], none: [] }, [[feedToken(feedId)]]), 0));
+  const match = matchOf({ all: [], none: [] }, [[feedToken(feedId)]]);
+  const [hit] = newestFirst(await newestHits(db, { match, feedIds: [feedId], since: 0 }));
   return hit && (await found(db, [hit.id], undefined))[0]?.article;
 }
+
+/** The tokens of so many feeds are cheaply asked for; those of 300 cost 50 ms. */
+const FEW_FEEDS = 20;
+/** So many matches of whatever feed are cheaply looked through. */
+const LOOKED_THROUGH = 5_000;
 
 async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]> {
   const { scope, tag, author, feedId, since = 0 } = filter;
@@ -72,28 +78,26 @@ async function hitsOf(db: Database, query: Query, filter: Filter): Promise<Hit[]
   const feedIds = feedId === undefined ? all : all.filter((id) => id === feedId);
   if (feedIds.length === 0) return [];
   const tags = tag === undefined ? undefined : await tagsMeant(db, scope, foldTag(tag));
-  const isWhole = query.all.length > 0 && (await areAll(db, feedIds));
-  const tokens = [
-    ...(tags ? [tags.map(tagToken)] : []),
-    ...(author === undefined ? [] : [[authorToken(author)]]),
-    // Where one server has every feed that there is, its tokens would only be walked through.
-    ...(isWhole ? [] : [feedIds.map(feedToken)]),
-  ];
-  const hits = await newestHits(db, matchOf(query, tokens), since);
-  const own = new Set(feedIds);
-  return hits.filter((hit) => own.has(hit.feed_id) && hit.at >= since);
+  const tokens = [...(tags ? [tags.map(tagToken)] : []), ...(author === undefined ? [] : [[authorToken(author)]])];
+  const hits = await ownHits(db, { query, tokens, feedIds, since });
+  return hits.filter(({ at }) => at >= since);
 }
 
-/** Whether no other feed has an article. */
-async function areAll(db: Database, feedIds: readonly number[]): Promise<boolean> {
-  const other = await db
-    .selectFrom('feeds')
-    .select('id')
-    .where('articles', '>', 0)
-    .where('id', 'not in', feedIds)
-    .limit(1)
-    .executeTakeFirst();
-  return other === undefined;
+interface Asked extends Omit<Wanted, 'match'> {
+  readonly query: Query;
+  readonly tokens: readonly (readonly string[])[];
+}
+
+/** A server of many feeds has most of what matches: it is found without asking for its feeds, unless there is too much of others. */
+async function ownHits(db: Database, { query, tokens, ...wanted }: Asked): Promise<Hit[]> {
+  const byFeed = { ...wanted, match: matchOf(query, [...tokens, wanted.feedIds.map(feedToken)]) };
+  // FTS5 leaves out from what it has found, not from all that there is.
+  const onlyLeavesOut = query.none.length > 0 && query.all.length + tokens.length === 0;
+  if (wanted.feedIds.length <= FEW_FEEDS || onlyLeavesOut) return await newestHits(db, byFeed);
+  const ofAll = { ...wanted, match: matchOf(query, tokens) };
+  const hits = await newestHits(db, ofAll, LOOKED_THROUGH);
+  if (hits.length === RANKED || !(await areMany(db, ofAll, LOOKED_THROUGH))) return hits;
+  return await newestHits(db, byFeed);
 }
 
 function newestFirst(hits: readonly Hit[]): Hit[] {

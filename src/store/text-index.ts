@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
@@ -33,21 +33,42 @@ export interface Hit {
   readonly alias: string | null;
 }
 
+/** Which articles are looked for. */
+export interface Wanted {
+  /** In FTS5's language; undefined: all. */
+  readonly match: string | undefined;
+  readonly feedIds: readonly number[];
+  /** Only those that Herald has first seen from then on; epoch milliseconds. */
+  readonly since: number;
+}
+
 /**
- * The newest articles that match. Their rows lie as far apart as their ids: the index has the little that is needed of each, so
+ * The newest articles that match. Their rows lie as far apart as their ids: an index has the little that is needed of each, so
  * that a thousand hits are read from memory although the articles' own rows are not in it.
  *
- * @param since only those that Herald has first seen from then on.
+ * @param among the newest matches of all feeds, so many, are looked through for those of the feeds.
  */
-export async function newestHits(db: Database, match: string, since: number): Promise<Hit[]> {
+export async function newestHits(db: Database, { match, feedIds, since }: Wanted, among = RANKED): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
     select articles.id, feed_id, min(coalesce(published, first_seen_at), first_seen_at) as at, substr(alias, 1, 8) as alias
-    from (
-      select rowid as id from article_texts
-      where article_texts match ${match} and rowid >= ${await firstSince(db, since)}
-      order by rowid desc limit ${sql.lit(RANKED)}
-    ) as hit cross join articles indexed by article_hits on articles.id = hit.id`.execute(db);
+    from (${newest(match, await firstSince(db, since), among)}) as hit
+    cross join articles indexed by article_hits on articles.id = hit.id
+    where +feed_id in (select value from json_each(${JSON.stringify(feedIds)})) limit ${sql.lit(RANKED)}`.execute(db);
   return rows;
+}
+
+/** Whether so many articles match, whatever their feeds. */
+export async function areMany(db: Database, { match, since }: Wanted, many: number): Promise<boolean> {
+  const { rows } = await sql<{ readonly found: number }>`
+    select count(*) as found from (${newest(match, await firstSince(db, since), many)})`.execute(db);
+  return rows[0]?.found === many;
+}
+
+function newest(match: string | undefined, from: number, limit: number): RawBuilder<unknown> {
+  if (match === undefined)
+    return sql`select id from articles indexed by article_hits where id >= ${from} order by id desc limit ${sql.lit(limit)}`;
+  return sql`select rowid as id from article_texts where article_texts match ${match} and rowid >= ${from}
+    order by rowid desc limit ${sql.lit(limit)}`;
 }
 
 /** The id from which on articles were first seen at an instant or later: ids are given in the order of time. */

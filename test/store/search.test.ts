@@ -232,12 +232,28 @@ describe.each(dialects)('the search on $name', ({ open }) => {
         ...(n === 299 ? [says(5000, 'rare', { title: long })] : []),
       ]);
     expect(await titles(store, 'rare')).toEqual([long]);
-    // With feeds of others beside them, many feeds are looked for by their tokens, and scored without.
     await serverFeed(store, '200', 'https://secret.example/', [says(6000, 'rare common')]);
     expect(await titles(store, 'rare')).toEqual([long]);
     expect(await titles(store, '"rare" or nothing')).toEqual([long]);
     expect(await titles(store, 'common -common')).toEqual([]);
     expect((await store.search.find({ ...PAGE, words: 'common', offset: 990 }, NOW)).hits).toHaveLength(10);
+  });
+
+  test('a server of many feeds finds its own, however much those of others have', async () => {
+    const { store } = await open();
+    for (let n = 0; n < 21; n += 1)
+      await serverFeed(store, '100', `https://feed${n}.example/`, [says(n, 'common cat'), says(100 + n, 'common dog')]);
+    const others = Array.from({ length: 5_000 }, (_, n) => says(1000 + n, 'common', { tags: ['same'] }));
+    await serverFeed(store, '200', 'https://secret.example/', others);
+    const found = async (words: string, filter: Partial<Filter> = {}) =>
+      (await titles(store, words, { limit: 50, ...filter })).length;
+    expect(await found('common')).toBe(42);
+    expect(await found('cat')).toBe(21);
+    expect(await found('common -cat')).toBe(21);
+    expect(await found('-cat')).toBe(21);
+    expect(await found('')).toBe(42);
+    expect(await found('', { tag: 'same' })).toBe(0);
+    expect(await found('', { since: NOW + 1 })).toBe(0);
   });
 
   test('proposals are as written, the most used first; authors by any of their names', async () => {
