@@ -3,7 +3,7 @@ import type { Store } from '../../src/store/index.ts';
 
 export const NOW = Date.UTC(2030, 0, 1);
 export const SERVER = 'bench';
-const FEEDS = 300;
+export const FEEDS = 300;
 const A_POLL = 200;
 const VOCABULARY = 30_000;
 const TAGS = 2_000;

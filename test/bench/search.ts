@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openStore, type Store } from '../../src/store/index.ts';
-import { NOW, SERVER, fill, makeArticle, pollOf, randomFrom, word } from './corpus.ts';
+import { FEEDS, NOW, SERVER, fill, makeArticle, pollOf, randomFrom, word } from './corpus.ts';
 import { measure, type Figure } from './measure.ts';
 
 const PAGE = { scope: { kind: 'server', serverId: SERVER }, offset: 0, limit: 5 } as const;
@@ -23,6 +23,7 @@ export async function* benchSearch(count: number, boundMs: number, kept?: string
   try {
     if (!isFilled) await fillTimed(store, count);
     yield* searches(store, count, boundMs);
+    yield* searchesAmongOthers(store, count, boundMs);
     yield* proposals(store, count);
     yield await recording(store, count);
   } finally {
@@ -54,6 +55,19 @@ async function* searches(store: Store, count: number, boundMs: number): AsyncGen
   yield await find('a word in one feed', (run) => word(run % 10), { feedId: 7 });
   yield await find('rubbish', (run) => `"NEAR(${run} * -( title: "" ) OR`);
   yield await measure(`${count}: latest`, boundMs, () => store.search.latest(PAGE));
+}
+
+/** The same in a server that has every second feed. */
+async function* searchesAmongOthers(store: Store, count: number, boundMs: number): AsyncGenerator<Figure> {
+  for (let feedId = 1; feedId <= FEEDS; feedId += 2) await store.servers.addFeed('half', feedId, undefined, NOW);
+  const page = { ...PAGE, scope: { kind: 'server', serverId: 'half' } } as const;
+  const find = (name: string, words: (run: number) => string) =>
+    measure(`${count}: half of the feeds, ${name}`, boundMs, (run) =>
+      store.search.find({ ...page, words: words(run) }, NOW),
+    );
+  yield await find('a common word', (run) => word(run % 10));
+  yield await find('a rare word', (run) => word(20_000 + run));
+  yield await measure(`${count}: half of the feeds, latest`, boundMs, () => store.search.latest(page));
 }
 
 async function* proposals(store: Store, count: number): AsyncGenerator<Figure> {
