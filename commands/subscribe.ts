@@ -7,7 +7,7 @@ import { UserError } from '../src/lib/errors.ts';
 import { foldTags } from '../src/model/tag.ts';
 import { findFeed, feedOption } from './feeds-option.ts';
 import { authorOption, tagList, tagsOption } from './options.ts';
-import { POSTABLE, requirePingable, requirePosting } from './rights.ts';
+import { placeOf, requirePingable, requirePosting } from './rights.ts';
 import { authorsNear, isKnownAuthor, tagsNear, unknownTags } from './subscribing/known.ts';
 import { make } from './subscribing/make.ts';
 import { requireAllowed, Wish } from './subscribing/wish.ts';
@@ -24,11 +24,11 @@ export const subscribe = command({
     except: tagsOption(words.except),
     author: authorOption(words.author),
     feed: feedOption(words.feed),
-    channel: channel(words.channel, POSTABLE),
+    channel: channel(words.channel),
     ping: role(words.ping),
   },
   run: async ({ tag, except, author, feed, channel: named, ping }, caller, context) => {
-    const wish = { tags: tagList(tag), except: tagList(except), author, channel: named?.id, ping };
+    const wish = { tags: tagList(tag), except: tagList(except), author, ping, ...(named && placeOf(named.id, caller)) };
     if (wish.tags.length === 0) throw new UserError(words.noTag);
     requireAllowed(wish, caller);
     requirePingable(caller, ping);

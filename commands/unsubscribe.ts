@@ -6,7 +6,6 @@ import type { Reply } from '../src/bot/reply.ts';
 import { UserError } from '../src/lib/errors.ts';
 import { foldTag } from '../src/model/tag.ts';
 import type { ListedSubscription } from '../src/store/subscription-lists.ts';
-import { POSTABLE } from './rights.ts';
 import { end } from './subscribing/end.ts';
 import { listing } from './subscribing/list.ts';
 import { channelsOf, endable, isDirect, ownOf } from './subscribing/own.ts';
@@ -34,7 +33,7 @@ export const unsubscribe = command({
   inDirectMessages: true,
   options: {
     tag: text({ description: words.tag, suggest: suggestTheirs }),
-    channel: channel(words.channel, POSTABLE),
+    channel: channel(words.channel),
   },
   run: async ({ tag, channel: named }, caller, context) => {
     if (named !== undefined && !caller.mayManage) throw new UserError(words.notYours);

@@ -3,6 +3,7 @@ import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { placeOf } from './discord/place.ts';
+import { kindOfChannel } from './model/destination.ts';
 import type { Store } from './store/index.ts';
 
 interface Parts {
@@ -18,8 +19,9 @@ const FIRST_REST_MS = 2_000;
 const LONGEST_REST_MS = 300_000;
 
 /**
- * Holds the subscription that FEED_URL and CHANNEL_ID stand for, which needs no slash command. The channel's server is learnt
- * in the background, so that its members find the feed in search, tags and subscriptions: nothing waits for that.
+ * Holds the subscription that FEED_URL and CHANNEL_ID stand for, which needs no slash command. What the channel is, and its
+ * server, so that its members find the feed in search, tags and subscriptions, is learnt in the background: nothing waits for
+ * that.
  */
 export async function holdFixedFeed(
   { FEED_URL: url, CHANNEL_ID: address }: Config,
@@ -29,17 +31,18 @@ export async function holdFixedFeed(
     await store.subscriptions.setFixed(undefined, now());
     return { stop: () => Promise.resolve() };
   }
-  const hold = async (serverId?: string) => {
+  const hold = async ({ serverId, type }: Learnt = {}) => {
     const feed = await store.feeds.add(url, now());
-    const destination = await store.destinations.ensure({ kind: 'channel', address, serverId });
+    const kind = type === undefined ? undefined : kindOfChannel(type);
+    const destination = await store.destinations.ensure({ kind, address, serverId });
     const place = serverId === undefined ? {} : { serverId };
     await store.subscriptions.setFixed({ feedId: feed.id, destinationId: destination.id, ...place }, now());
   };
   await hold();
   const ending = new AbortController();
-  const learnt = serverOf({ rest, unauthorized }, address, ending.signal)
-    .then((serverId) => (serverId === undefined ? undefined : hold(serverId)))
-    .catch((error: unknown) => log.error({ err: error }, "the server of CHANNEL_ID's channel could not be noted"));
+  const learnt = learn({ rest, unauthorized }, address, ending.signal)
+    .then((place) => (place === undefined ? undefined : hold(place)))
+    .catch((error: unknown) => log.error({ err: error }, "what CHANNEL_ID's channel is could not be noted"));
   return {
     stop: async () => {
       ending.abort();
@@ -48,14 +51,20 @@ export async function holdFixedFeed(
   };
 }
 
-async function serverOf(
+interface Learnt {
+  readonly serverId?: string | undefined;
+  /** Discord's type of the channel. */
+  readonly type?: number;
+}
+
+async function learn(
   { rest, unauthorized }: Pick<Parts, 'rest' | 'unauthorized'>,
   channelId: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Learnt | undefined> {
   for (let restMs = FIRST_REST_MS; !signal.aborted; restMs = Math.min(restMs * 2, LONGEST_REST_MS)) {
     const place = await placeOf(rest, channelId, signal);
-    if (place.kind === 'known') return place.serverId;
+    if (place.kind === 'known') return place;
     if (place.kind === 'unauthorized') unauthorized(place.reason);
     if (place.kind !== 'passing') return undefined;
     await setTimeout(restMs, undefined, { signal }).catch(() => undefined);

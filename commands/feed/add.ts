@@ -3,7 +3,7 @@ import { action, task } from '../../src/bot/command.ts';
 import { channel, required, role, text } from '../../src/bot/option.ts';
 import { UserError } from '../../src/lib/errors.ts';
 import { tagList, tagsOption } from '../options.ts';
-import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
+import { placeOf, requirePingable, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
 import { choiceOf, feedsAt, MAX_URL } from './found.ts';
 import { preview } from './preview.ts';
@@ -16,14 +16,14 @@ export const add = task({
   description: texts.feed.add.description,
   options: {
     url: required(text({ description: texts.feed.add.url, maxLength: MAX_URL })),
-    channel: channel(options.channel, POSTABLE),
+    channel: channel(options.channel),
     tag: tagsOption(options.tag),
     except: tagsOption(options.except),
     ping: role(options.ping),
   },
   run: async ({ url, channel: named, tag, except, ping }, caller, context) => {
     const wish = {
-      channel: named?.id ?? caller.channelId,
+      ...placeOf(named?.id ?? caller.channelId, caller),
       tags: tagList(tag),
       except: tagList(except),
       ping,

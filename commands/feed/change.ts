@@ -8,6 +8,7 @@ import { feedLabel } from '../feed-name.ts';
 import { COLOUR } from '../look.ts';
 import { texts } from '../texts.ts';
 import { placeOf } from './rule.ts';
+import { Kind } from './wish.ts';
 
 const words = texts.feed.edit;
 /** As many places as one description holds. */
@@ -16,6 +17,7 @@ const MAX_CHOICES = 15;
 /** What is to be another; null takes a ping away. */
 export const Change = z.object({
   channel: z.string().optional(),
+  kind: Kind,
   tags: z.array(z.string()).optional(),
   except: z.array(z.string()).optional(),
   ping: z.string().nullable().optional(),

@@ -10,7 +10,7 @@ import type { SubscriptionChange } from '../../src/store/subscriptions.ts';
 import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
 import { tagList, tagsOption } from '../options.ts';
-import { POSTABLE, requirePingable, requirePosting } from '../rights.ts';
+import { placeOf, requirePingable, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
 import { Change, changeButtons, choosePlace } from './change.ts';
 import { namedFeed, serverFeed, serverOf, subscriptionsTo } from './known.ts';
@@ -22,7 +22,7 @@ export const edit = task({
   description: words.description,
   options: {
     feed: required(feedOption(texts.feed.options.feed)),
-    channel: channel(words.channel, POSTABLE),
+    channel: channel(words.channel),
     tag: tagsOption(words.tag),
     except: tagsOption(words.except),
     ping: role(words.ping),
@@ -32,7 +32,7 @@ export const edit = task({
     if (named !== undefined) requirePosting(caller, named.id);
     requirePingable(caller, ping);
     const change: Change = {
-      channel: named?.id,
+      ...(named && placeOf(named.id, caller)),
       tags: tag === undefined ? undefined : tagList(tag),
       except: except === undefined ? undefined : tagList(except),
       ping,
@@ -95,12 +95,12 @@ async function requireFree(
 }
 
 async function columnsOf(
-  { channel: address, tags, except, ping }: Change,
+  { channel: address, kind, tags, except, ping }: Change,
   caller: Caller,
   { store }: Context,
 ): Promise<SubscriptionChange> {
   const serverId = serverOf(caller);
-  const destination = address && (await store.destinations.ensure({ kind: 'channel', address, serverId }));
+  const destination = address && (await store.destinations.ensure({ kind, address, serverId }));
   return {
     ...(destination && { destinationId: destination.id }),
     ...(tags && { tags }),

@@ -35,7 +35,7 @@ async function join({ url, ...wish }: z.output<typeof Chosen>, caller: Caller, c
   const serverId = serverOf(caller);
   await requireRoom(url, wish, caller, context);
   const feed = await upToDate(url, context);
-  const destination = await store.destinations.ensure({ kind: 'channel', address: wish.channel, serverId });
+  const destination = await store.destinations.ensure({ kind: wish.kind, address: wish.channel, serverId });
   const { pingRole, ...rule } = ruleOf(wish);
   const subscription = await store.subscriptions.add(
     {

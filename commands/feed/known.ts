@@ -37,5 +37,5 @@ export async function subscriptionsTo(feedId: number, caller: Caller, context: C
 }
 
 export function isToChannel({ destination }: ListedSubscription): boolean {
-  return destination.kind === 'channel';
+  return destination.kind !== 'direct';
 }

@@ -11,7 +11,7 @@ import { articlePost } from '../../src/work/article-post.ts';
 import { post } from '../../src/work/post.ts';
 import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
-import { POSTABLE, requirePosting } from '../rights.ts';
+import { kindOf, requirePosting } from '../rights.ts';
 import { texts } from '../texts.ts';
 import { below } from './below.ts';
 import { namedFeed, serverFeed, serverOf } from './known.ts';
@@ -23,7 +23,7 @@ export const test = task({
   description: words.description,
   options: {
     feed: required(feedOption(texts.feed.options.feed)),
-    channel: channel(words.channel, POSTABLE),
+    channel: channel(words.channel),
   },
   run: async ({ feed: typed, channel: named }, caller, context) => {
     const feed = await namedFeed(typed, caller, context);
@@ -47,7 +47,12 @@ async function show(feed: ServerFeed, caller: Caller, context: Context): Promise
 async function postIn(channelId: string, feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
   const newestPost = await newest(feed, caller, context);
   const nonce = randomBytes(12).toString('hex');
-  const outcome = await post(context.destinations, { kind: 'channel', address: channelId }, newestPost, nonce);
+  const outcome = await post(
+    context.destinations,
+    { kind: kindOf(caller, channelId) ?? 'channel', address: channelId },
+    newestPost,
+    nonce,
+  );
   if (outcome.kind !== 'sent') throw new UserError(words.failed(channelId, outcome.reason));
   return { content: words.posted(feedLabel(feed), channelId) };
 }

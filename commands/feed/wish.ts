@@ -7,9 +7,13 @@ import { texts } from '../texts.ts';
 import { isToChannel, serverOf } from './known.ts';
 import type { Rule } from './rule.ts';
 
+/** What the channel is, as the command saw it; a button's press sees no more than its own channel. */
+export const Kind = z.enum(['channel', 'forum']).optional();
+
 /** What `/feed add` was asked for, as its buttons carry it. */
 export const Wish = z.object({
   channel: z.string(),
+  kind: Kind,
   tags: z.array(z.string()),
   except: z.array(z.string()),
   ping: z.string().optional(),

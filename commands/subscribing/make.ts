@@ -103,9 +103,9 @@ function closedTo(wish: Wish, { userId }: Caller): Reply {
 /** @returns the id of the subscription that stands now. */
 async function record(wish: Wish, address: string, caller: Caller, context: Context): Promise<number> {
   const { store, now } = context;
-  const { tags, except, author, feedId, channel, ping } = wish;
+  const { tags, except, author, feedId, channel, kind, ping } = wish;
   const serverId = serverOf(caller);
-  const place = channel === undefined ? { kind: 'direct' as const } : { kind: 'channel' as const, serverId };
+  const place = channel === undefined ? { kind: 'direct' as const } : { kind, serverId };
   const { id: destinationId } = await store.destinations.ensure({ ...place, address });
   const { id } = await store.subscriptions.add(
     {

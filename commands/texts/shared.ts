@@ -10,12 +10,13 @@ export const sharedTexts = {
     view: 'View Channel',
     send: 'Send Messages',
     sendInThreads: 'Send Messages in Threads',
+    createPosts: 'Create Posts',
     embed: 'Embed Links',
     missing: (channelId: string, names: readonly string[]) =>
       `I can't post in <#${channelId}> yet: I lack ${names.map((name) => `**${name}**`).join(', ')} there. Give my role that under Edit Channel > Permissions, then run the command again.`,
     everyone: 'I never ping everyone. Choose another role for `ping`, one that members take to be told of articles.',
     otherKind: (channelId: string) =>
-      `I can't post in <#${channelId}>: choose a text channel, an announcement channel or a thread.`,
+      `I can't post in <#${channelId}>: choose a text channel, an announcement channel, a thread or a forum.`,
   },
   feeds: {
     none: (mayManage: boolean) =>

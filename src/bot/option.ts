@@ -64,7 +64,8 @@ export function role(description: string): Option<string | undefined> {
   };
 }
 
-export function channel(description: string, types: readonly ChannelType[]): Option<NamedChannel | undefined> {
+/** @param types those to choose from; all when left out: Discord's list for that knows no media channels. */
+export function channel(description: string, types?: readonly ChannelType[]): Option<NamedChannel | undefined> {
   return {
     // discord-api-types narrows the list to the types that a server's channel can have: the caller's list is one of those.
     describe: (name) =>
@@ -72,7 +73,7 @@ export function channel(description: string, types: readonly ChannelType[]): Opt
         type: ApplicationCommandOptionType.Channel,
         name,
         description,
-        channel_types: types,
+        ...(types === undefined ? {} : { channel_types: types }),
       }) as APIApplicationCommandBasicOption,
     read: (given, name) => {
       const named = given.getChannel(name);

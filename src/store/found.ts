@@ -34,14 +34,16 @@ async function posted(db: Database, ids: readonly number[], serverId: string): P
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('destinations', 'destinations.id', 'deliveries.destination_id')
-    .select(['deliveries.article_id', 'deliveries.message_id', 'destinations.address'])
+    .select(['deliveries.article_id', 'deliveries.message_id', 'destinations.address', 'destinations.kind'])
     .where('deliveries.article_id', 'in', ids)
     .where('destinations.server_id', '=', serverId)
     .where('deliveries.state', '=', 'sent')
     .execute();
   return new Map(
-    rows.flatMap(({ article_id, message_id, address }) =>
-      message_id === null ? [] : [[article_id, { channelId: address, messageId: message_id }] as const],
-    ),
+    rows.flatMap(({ article_id, message_id: messageId, address, kind }) => {
+      if (messageId === null) return [];
+      // A post of a forum is a channel of its own, whose first message has its id.
+      return [[article_id, { channelId: kind === 'forum' ? messageId : address, messageId }] as const];
+    }),
   );
 }

@@ -50,26 +50,26 @@ async function listBy(db: Database, column: Owner, value: number | string): Prom
 
 /** How many lead to the channels of a server; its members' own are not its to end. */
 export function countToChannels(db: Database, serverId: string): Promise<number> {
-  return countBy(db, 'server_id', serverId, 'channel');
+  return countBy(db, 'server_id', serverId, false);
 }
 
 /** How many come to a member by direct message. */
 export function countDirect(db: Database, memberId: string): Promise<number> {
-  return countBy(db, 'member_id', memberId, 'direct');
+  return countBy(db, 'member_id', memberId, true);
 }
 
 async function countBy(
   db: Database,
   column: 'server_id' | 'member_id',
   value: string,
-  kind: DestinationKindName,
+  direct: boolean,
 ): Promise<number> {
   const { count } = await db
     .selectFrom('subscriptions')
     .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
     .select((is) => is.fn.countAll<number>().as('count'))
     .where(`subscriptions.${column}`, '=', value)
-    .where('kind', '=', kind)
+    .where('kind', direct ? '=' : '!=', 'direct')
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -36,8 +36,8 @@ test('closed direct messages are told from a Discord that does not answer', asyn
 
 test('a channel tells its server; a direct message has none', async () => {
   const { text, direct } = sandbox.channels;
-  expect(await placeOf(rest(), text, never)).toEqual({ kind: 'known', serverId: GUILD });
-  expect(await placeOf(rest(), direct, never)).toEqual({ kind: 'known', serverId: undefined });
+  expect(await placeOf(rest(), text, never)).toEqual({ kind: 'known', type: 0, serverId: GUILD });
+  expect(await placeOf(rest(), direct, never)).toEqual({ kind: 'known', type: 1, serverId: undefined });
   expect(await placeOf(rest(), '1300000000000009999', never)).toMatchObject({ kind: 'gone' });
   expect(await placeOf(rest(), text, AbortSignal.abort())).toMatchObject({ kind: 'passing' });
 });
