@@ -4,6 +4,7 @@ import { plain, type Answer } from './answer.ts';
 import { complaintsOf, type Parts } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { startServer, type Route, type Server } from './server.ts';
+import { statusRoutes } from './status.ts';
 
 export interface WebOptions {
   readonly host: string;
@@ -32,6 +33,7 @@ export async function startWeb(options: WebOptions, context: WebContext): Promis
   const routes: readonly Route[] = [
     { path: '/healthz', open: true, answer: () => plain(200, 'ok') },
     { path: '/readyz', answer: () => readiness(parts) },
+    ...statusRoutes(context),
     {
       path: '/metrics',
       answer: async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
