@@ -1,38 +1,20 @@
-import { pino } from 'pino';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/index.ts';
-import { createMetrics } from '../../src/web/metrics.ts';
-import { startWeb } from '../../src/web/web.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { liveADay } from '../web/history.ts';
+import { pageAlone } from '../web/support.ts';
 import { barriersOn, hasBrowser, keepPicture, looks, openBrowser, openPage } from './browser.ts';
 
-async function serve(
-  parts: { gateway?: () => boolean } = {},
-): Promise<{ readonly url: string; readonly store: Store }> {
-  const store = await openStore('sqlite::memory:');
-  const log = pino({ level: 'silent' });
-  const context = { store, log, now: Date.now, version: '0.1.0', metrics: createMetrics(store, '0.1.0', Date.now) };
-  const web = await startWeb(
-    { host: '127.0.0.1', port: 0, token: undefined },
-    { ...context, parts: { database: store.overview.answers, ...parts } },
-  );
-  onTestFinished(async () => {
-    await web.stop();
-    await store.close();
-  });
-  return { url: `${web.url}/`, store };
-}
+const LAPTOP = { width: 1280, height: 800, scheme: 'light' } as const;
 
-describe.skipIf(!hasBrowser())('the status page in a browser', () => {
+describe.skipIf(!hasBrowser())('the status page in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
-  });
+  }, 60_000);
   afterAll(() => browser.close());
 
   test.each(looks)('is whole and open to everyone at $width x $height, $scheme', async (look) => {
-    const { url, store } = await serve();
+    const { url, store } = await pageAlone();
     await liveADay(store, Date.now());
     const { page, faults } = await openPage(browser, url, look);
     await keepPicture(page, 'status', look);
@@ -45,11 +27,9 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
   });
 
   test('a Herald that has done nothing yet says what to do', async () => {
-    const [look] = looks;
-    if (look === undefined) throw new Error('no look');
-    const { url } = await serve();
-    const { page, faults } = await openPage(browser, url, look);
-    await keepPicture(page, 'status-empty', look);
+    const { url } = await pageAlone();
+    const { page, faults } = await openPage(browser, url, LAPTOP);
+    await keepPicture(page, 'status-empty', LAPTOP);
     expect(await page.textContent('main')).toContain('/feed add');
     expect(await page.getByRole('status').textContent()).toContain('All is well.');
     expect(await barriersOn(page)).toEqual([]);
@@ -57,13 +37,11 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
   });
 
   test('what changes is taken over without a reload, and what is open stays open', async () => {
-    const [look] = looks;
-    if (look === undefined) throw new Error('no look');
     let connected = true;
-    const { url, store } = await serve({ gateway: () => connected });
-    const { page, faults } = await openPage(browser, url, look);
+    const { url, store } = await pageAlone(() => connected);
+    const { page, faults } = await openPage(browser, url, LAPTOP);
     await page.evaluate('window.isOld = true');
-    await page.getByText('Figures of posts').click();
+    await page.getByText('Posts in figures').click();
     connected = false;
     await liveADay(store, Date.now());
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
@@ -71,7 +49,7 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
     await page.getByText('The Daily Example').waitFor();
     expect(await page.evaluate('window.isOld')).toBe(true);
     expect(await page.evaluate("document.querySelector('#posts').open")).toBe(true);
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Figures of posts');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Posts in figures');
     expect(faults).toEqual([]);
   });
 });

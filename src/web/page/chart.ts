@@ -48,14 +48,14 @@ export function chartHtml({ id, title, summary, top, legend, bars }: Chart): Mar
     >
       ${bars.map((bar, index) => barSvg(bar, index, most))}
     </svg>
-    <p class="scale" aria-hidden="true"><span>24 h ago</span><span>12 h ago</span><span>now</span></p>
+    <p class="axis" aria-hidden="true"><span>24 h ago</span><span>12 h ago</span><span>now</span></p>
     ${figuresHtml({ id, title, bars })}
   </figure> `;
 }
 
 function figuresHtml({ id, title, bars }: Pick<Chart, 'id' | 'title' | 'bars'>): Markup {
   return html`<details id="${id}">
-    <summary>Figures of ${title.toLowerCase()}</summary>
+    <summary>${title} in figures</summary>
     <table>
       <thead>
         <tr>

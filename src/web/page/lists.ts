@@ -1,7 +1,7 @@
 import { oneLine, truncate } from '../../lib/text.ts';
 import type { GivenUp, Place, WaitingLane, WatchedFeed } from '../../store/troubles.ts';
 import { html, nothing, type Markup } from './html.ts';
-import { count, when, withoutAddresses } from './words.ts';
+import { count, due, span, when, withoutAddresses } from './words.ts';
 
 const MAX_NAME = 100;
 const MAX_REASON = 300;
@@ -20,7 +20,7 @@ export function feedsHtml(feeds: readonly WatchedFeed[], more: number, now: numb
       </th>
       <td>${healthOf(feed, now)}</td>
       <td class="wide">${when(feed.lastPolledAt, now)}</td>
-      <td>${when(feed.nextPollAt, now)}</td>
+      <td>${due(feed.nextPollAt, now)}</td>
     </tr> `;
   });
   return html`<table>
@@ -41,7 +41,7 @@ export function feedsHtml(feeds: readonly WatchedFeed[], more: number, now: numb
 
 function healthOf({ disabledAt, failingSince, missedSince }: WatchedFeed, now: number): Markup {
   if (disabledAt !== undefined) return html`<span class="bad">given up</span> ${when(disabledAt, now)}`;
-  if (failingSince !== undefined) return html`<span class="poor">fails</span> since ${when(failingSince, now)}`;
+  if (failingSince !== undefined) return html`<span class="poor">fails</span> for ${span(now - failingSince)}`;
   if (missedSince === undefined) return html`<span class="good">ok</span>`;
   return html`<span class="good">ok</span> <span class="quiet">missed some ${when(missedSince, now)}</span>`;
 }
@@ -55,7 +55,7 @@ export function waitingHtml(lanes: readonly WaitingLane[], now: number): Markup 
         <th scope="row">${placeOf(place)}${told(reason)}</th>
         <td>${count(deliveries)}</td>
         <td>${when(since, now)}</td>
-        <td>${when(nextSendAt, now)}</td>
+        <td>${due(nextSendAt, now)}</td>
       </tr> `,
   );
   return html`<table>

@@ -22,6 +22,11 @@ export function when(at: number | undefined, now: number): Markup {
   return html`<time datetime="${new Date(at).toISOString()}">${words}</time>`;
 }
 
+/** The same of what is to be done then. */
+export function due(at: number | undefined, now: number): Markup {
+  return at !== undefined && at <= now ? html`now` : when(at, now);
+}
+
 /** An instant's hour and minute. */
 export function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
