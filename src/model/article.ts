@@ -78,6 +78,10 @@ const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ycli
 /** Sites run by Forem, where the first part of an article's path is its author: a name that its owner may change. */
 export const FOREM_HOSTS: ReadonlySet<string> = new Set(['dev.to']);
 
+export function isForem(address = ''): boolean {
+  return FOREM_HOSTS.has(URL.parse(address)?.hostname ?? '');
+}
+
 /**
  * The second identity of an article: its title and its link, the latter without scheme, `www.`, tracking parameters, trailing
  * slash and, on Forem, author. So http beside https, a tag's feed beside the main feed, and an author's new account name are

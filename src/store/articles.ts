@@ -11,6 +11,7 @@ import { knownKeys, recordedKeys, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
 import { succeeded, validatorColumns } from './polls.ts';
+import { rewriteArticles } from './rewrite.ts';
 import { indexText } from './text-index.ts';
 import type { Together } from './together.ts';
 
@@ -37,8 +38,8 @@ export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> 
 export interface Recorded {
   readonly articles: StoredArticle[];
   readonly deliveries: number;
-  /** How many known articles the feed shows with another title, link or picture now. */
-  readonly edited: number;
+  /** The keys of known articles that the feed shows with another title, link or picture now. */
+  readonly edited: readonly string[];
 }
 
 /**
@@ -49,7 +50,7 @@ export interface Recorded {
  */
 async function recordPoll(trx: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
   const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
-  if (feed === undefined) return { articles: [], deliveries: 0, edited: 0 };
+  if (feed === undefined) return { articles: [], deliveries: 0, edited: [] };
   const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
   const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
   await updateFeed(trx, feedId, poll, { baselinedAt: feed.baselined_at ?? now, brought: articles.length }, now);
@@ -162,5 +163,6 @@ export function articlesIn(db: Database, together: Together) {
       // A long one would make others wait, and gain little.
       return poll.articles.length > MANY ? db.transaction().execute(record) : together(record);
     },
+    rewrite: (...rest: Rest<typeof rewriteArticles>) => rewriteArticles(db, ...rest),
   };
 }

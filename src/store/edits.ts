@@ -7,10 +7,15 @@ export type Shown = Pick<ArticleFacts, 'key' | 'title' | 'link' | 'image'>;
 /**
  * Brings stored articles up to date of which the feed shows another title, link or picture now.
  *
- * @returns how many.
+ * @returns their keys, as the feed shows them.
  */
-export async function recordEdits(db: Database, feedId: number, shown: readonly Shown[], now: number): Promise<number> {
-  let edited = 0;
+export async function recordEdits(
+  db: Database,
+  feedId: number,
+  shown: readonly Shown[],
+  now: number,
+): Promise<string[]> {
+  const edited: string[] = [];
   for (const { id, article, stored } of await standing(db, feedId, shown)) {
     const image = article.image ?? stored.image ?? null;
     if (!differs(article, stored, image)) continue;
@@ -20,7 +25,7 @@ export async function recordEdits(db: Database, feedId: number, shown: readonly 
       .set({ title, link, image, alias: articleAlias(article) ?? null, changed_at: now })
       .where('id', '=', id)
       .execute();
-    edited += 1;
+    edited.push(article.key);
   }
   return edited;
 }

@@ -23,6 +23,11 @@ export async function indexText(db: Database, article: StoredArticle, text: stri
     ${tokens.join(' ')})`.execute(db);
 }
 
+/** Makes an article findable no longer. */
+export async function forgetText(db: Database, id: number): Promise<void> {
+  await sql`delete from article_texts where rowid = ${id}`.execute(db);
+}
+
 /** An article that matches. */
 export interface Hit {
   readonly id: number;

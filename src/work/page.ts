@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Source } from '../feed/parse.ts';
+import { isForem } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
 import type { Identity, News } from './read.ts';
@@ -54,4 +55,20 @@ async function recognised(feed: Feed, { news, shown }: Page, store: Store): Prom
 export function leavesGap(feed: Pick<Feed, 'baselinedAt' | 'articles'>, { shown, known, news }: Page): boolean {
   if (feed.baselinedAt === undefined || feed.articles === 0 || news.articles.length === 0) return false;
   return !shown.slice(1).some(({ key }) => known.has(key));
+}
+
+/** How often a page behind a window that shows nothing missing is looked at all the same. */
+const LOOK_MS = 3_600_000;
+
+/**
+ * Whether late articles may stand behind a window that shows known ones. So it is when its last article is new: others have come
+ * below it. And Forem's scores let articles in hours late, when a busy site's window spans minutes: there the first window of an
+ * hour that is news is worth a second page.
+ */
+export function mayHideLate(feed: Pick<Feed, 'articles' | 'lastPolledAt'>, page: Page, now: number): boolean {
+  const { shown, known, news } = page;
+  const last = shown.at(-1);
+  if (feed.articles === 0 || news.olderUrl === undefined || last === undefined) return false;
+  const isNewHour = Math.floor(now / LOOK_MS) > Math.floor((feed.lastPolledAt ?? 0) / LOOK_MS);
+  return !known.has(last.key) || (isNewHour && isForem(news.link));
 }

@@ -3,7 +3,7 @@ import type { Fetcher } from '../feed/fetch.ts';
 import type { Failure, Feed, FetchOutcome } from '../model/feed.ts';
 import { disables, movingOf, nextPoll, paceOf, pauseMs } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
-import { leavesGap, readPage, type Page } from './page.ts';
+import { leavesGap, mayHideLate, readPage, type Page } from './page.ts';
 import type { Reader } from './reader.ts';
 import { walkBack, type Walk } from './walk.ts';
 
@@ -47,13 +47,17 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
   const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint });
   if (outcome.kind === 'unchanged') return await settle(feed, outcome, context);
   if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
-  const read = await readPage(feed, outcome, context);
+  // A copy, since what is read is handed over; the body itself is there yet if an edit wants it read again.
+  const read = await readPage(feed, { ...outcome, body: Buffer.from(outcome.body) }, context);
   if (read.kind === 'failed') return await fail(feed, read, context);
   const { page } = read;
   const gap = leavesGap(feed, page);
-  const walk: Walk = gap ? await walkBack(feed, page, context) : { kind: 'walked', found: [], complete: true };
+  const walk: Walk =
+    gap || mayHideLate(feed, page, context.now())
+      ? await walkBack(feed, page, context)
+      : { kind: 'walked', found: [], complete: true };
   // Nothing is recorded, and so nothing lost, while the older pages may yet be had; but not for ever.
-  if (walk.kind === 'broken' && feed.failures < WALK_FAILURES) return await fail(feed, walk.failure, context);
+  if (gap && walk.kind === 'broken' && feed.failures < WALK_FAILURES) return await fail(feed, walk.failure, context);
   return await record(feed, outcome, { page, gap, walk }, context);
 }
 
@@ -71,7 +75,7 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
   const { page, gap, walk } = reading;
   const published = page.shown.map((article) => article.published);
   const pace = gap ? { seconds: 0, skip: undefined } : paceOf(page.news, published, pollSeconds, now());
-  const missed = walk.kind === 'broken' || !walk.complete;
+  const missed = gap && (walk.kind === 'broken' || !walk.complete);
   const moving = movingOf(feed, outcome.movedTo);
   const recorded = await store.articles.record(
     feed.id,
@@ -90,13 +94,26 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
     now(),
   );
   const { deliveries, edited } = recorded;
-  const counts = { articles: recorded.articles.length, deliveries, edited, behind: walk.found.length };
+  const counts = { articles: recorded.articles.length, deliveries, edited: edited.length, behind: walk.found.length };
   log[counts.articles > 0 ? 'info' : 'debug']({ feed: feed.id, url: shown(feed), ...counts }, 'polled');
   context.polled?.({ outcome: 'changed', articles: counts.articles, behind: counts.behind, missed });
   if (missed)
     log.warn({ feed: feed.id, url: shown(feed) }, 'articles may have been missed: too many came between two polls');
+  if (edited.length > 0) await readAgain(feed, outcome, new Set(edited), context);
   await move(feed, moving, context);
   return deliveries;
+}
+
+/** Edited articles are read once more, and whole: as known ones they were spared that, but their text may be another one, too. */
+async function readAgain(
+  feed: Feed,
+  { body, contentType, url }: Fetched,
+  edited: ReadonlySet<string>,
+  { reader, store, now }: PollContext,
+): Promise<void> {
+  const others = (keys: readonly string[]) => Promise.resolve(new Set(keys.filter((key) => !edited.has(key))));
+  const read = await reader.read({ body, contentType, url }, others);
+  if (read.kind === 'feed') await store.articles.rewrite(feed.id, read.news.articles, now());
 }
 
 async function settle(

@@ -129,11 +129,11 @@ describe.each(dialects)('asking on $name', ({ open }) => {
       article(1, { image: picture.replace('=a', '=b') }),
       article(2, { link: 'http://www.news.example/2/?utm_source=x' }),
     ];
-    expect((await edits(...same)).edited).toBe(0);
-    expect((await edits(article(3, { title: 'A' }), article(1, { image: undefined }))).edited).toBe(1);
+    expect((await edits(...same)).edited).toEqual([]);
+    expect((await edits(article(3, { title: 'A' }), article(1, { image: undefined }))).edited).toHaveLength(1);
     expect(
       (await edits(article(2, { title: 'B', link: 'https://news.example/b', image: 'https://x.example/' }))).edited,
-    ).toBe(1);
+    ).toHaveLength(1);
     const rows = await db
       .selectFrom('articles')
       .select(['title', 'link', 'image', 'changed_at'])

@@ -124,14 +124,19 @@ describe('an article', () => {
   });
 
   test('that is edited is not posted again, but kept as it is now', async () => {
-    const edited = rss([{ id: 2, title: 'Better' }, { id: 1 }]);
+    const edited = rss([{ id: 2, title: 'Better', html: '<p>Rewritten, too.</p>' }, { id: 1 }]);
     const origin = await scripted({ body: two }, { body: edited });
     const sim = await simulate();
     const feed = await sim.add(origin.url);
     await sim.poll(feed);
     await sim.poll(feed);
     expect(await sim.posted()).toEqual([]);
-    expect((await sim.store.search.newestOf(feed.id))?.title).toBe('Better');
+    expect(await sim.store.search.newestOf(feed.id)).toMatchObject({ title: 'Better', excerpt: 'Rewritten, too.' });
+    await sim.store.servers.addFeed('1', feed.id, undefined, 0);
+    const scope = { kind: 'server', serverId: '1' } as const;
+    const found = async (words: string) =>
+      (await sim.store.search.find({ scope, words, offset: 0, limit: 9 }, sim.clock.now)).hits.length;
+    expect([await found('better'), await found('rewritten'), await found('"text of article 2"')]).toEqual([1, 1, 0]);
   });
 });
 

@@ -132,6 +132,27 @@ describe('when a window shows nothing known', () => {
     expect((await feed.health())?.missedSince).toBeDefined();
   });
 
+  test('a window that ends with a late article is followed, since others may have come below it', async () => {
+    const ids = [
+      [8, 6, 4, 2],
+      [8, 6, 5],
+      [4, 3, 2, 1],
+    ];
+    let late = false;
+    const server = await startServer(({ url = '' }, response) => {
+      const page = late ? (url.includes('page=2') ? ids[2] : ids[1]) : ids[0];
+      response.end(forem(rss((page ?? []).map((id) => ({ id }))), ''));
+    });
+    const sim = await simulate({ start: FIRST + 10 * MINUTE });
+    const feed = await sim.add(`${server.url}/feed`);
+    await sim.poll(feed);
+    late = true;
+    sim.clock.now += 10 * MINUTE;
+    await sim.poll(feed);
+    expect(await sim.posted()).toEqual(titles(1, 1).concat('Article 3', 'Article 5'));
+    expect(await sim.store.feeds.health(feed.id, '', sim.clock.now)).toMatchObject({ missedSince: undefined });
+  });
+
   test('a feed that names all its articles anew does not bring its past back', async () => {
     let renamed = false;
     const server = await startServer(({ url = '' }, response) => {

@@ -1,5 +1,4 @@
-import { FOREM_HOSTS } from '../../model/article.ts';
-import { articleKey } from '../../model/article.ts';
+import { articleKey, isForem } from '../../model/article.ts';
 import type { FeedDocument, Skip } from '../../model/feed.ts';
 import { copied, finishArticles } from '../draft.ts';
 import { httpUrl } from '../links.ts';
@@ -102,10 +101,6 @@ function numbered(channel: XmlNode, link: string | undefined, url: string): stri
   if (parameter === undefined || page === null) return undefined;
   page.searchParams.set(parameter, String((Number(page.searchParams.get(parameter)) || 1) + 1));
   return page.href;
-}
-
-function isForem(address = ''): boolean {
-  return FOREM_HOSTS.has(URL.parse(address)?.hostname ?? '');
 }
 
 function isWordPress(channel: XmlNode): boolean {
