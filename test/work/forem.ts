@@ -51,10 +51,10 @@ export function week(start: number, chance: () => number): Week {
   return { start, end, articles, outage, rename: { author: 'ada', at: start + 3.5 * DAY } };
 }
 
-/** Late, but not so late that it appears behind the window, where nobody looks who finds the window known. */
+/** Late, in the window or on the page behind it, and there for some hours: further behind nobody looks who finds the window known. */
 function mayBeLate(times: readonly number[], number: number, outageAt: number): boolean {
   const at = times[number] ?? 0;
-  const calmUntil = times[number + WINDOW - 3] ?? Infinity;
+  const calmUntil = times[number + 2 * WINDOW - 4] ?? Infinity;
   return calmUntil > at + 4 * HOUR && Math.abs(at - outageAt) > 10 * HOUR;
 }
 
