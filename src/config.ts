@@ -34,11 +34,8 @@ export const settings = {
   },
   POLL_SECONDS: { schema: wholeNumber(1, 86_400, 600).optional() },
   POST_BACKLOG: { schema: wholeNumber(0, 1000, 3).optional() },
-  ALLOW_PRIVATE_NETWORKS: {
-    schema: oneOf(['true', 'false'])
-      .transform((word) => word === 'true')
-      .optional(),
-  },
+  PAGE_PICTURES: { schema: yesOrNo().default(false) },
+  ALLOW_PRIVATE_NETWORKS: { schema: yesOrNo().optional() },
   ROLES: { schema: listOf(ROLES).default([...ROLES]) },
   SHARDS: { schema: shardList().optional() },
   SHARD_COUNT: { schema: wholeNumber(1, 100_000, 2).optional() },
@@ -165,6 +162,10 @@ function wholeNumber(min: number, max: number, example: number) {
 
 function oneOf<const Words extends readonly string[]>(words: Words) {
   return z.enum(words, { error: words.join(', ') });
+}
+
+function yesOrNo() {
+  return oneOf(['true', 'false']).transform((word) => word === 'true');
 }
 
 function listOf<const Words extends readonly string[]>(words: Words) {

@@ -16,6 +16,7 @@ import { createClock } from './lib/clock.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { startWeb, type WebOptions } from './web/web.ts';
 import { findFeeds } from './work/find.ts';
+import { createIllustrator } from './work/illustrate.ts';
 import { refresh } from './work/refresh.ts';
 import { startNotifier } from './work/notifier.ts';
 import { startPoller } from './work/poller.ts';
@@ -66,7 +67,9 @@ export async function startHerald(
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
   const destinations = createDestinations(rest);
   const fixed = await holdFixedFeed(config, { ...context, rest });
-  const sender = does('send') ? startSender({ ...context, destinations, rules: rulesOf(config) }) : undefined;
+  const illustrate = config.PAGE_PICTURES ? createIllustrator({ ...context, fetcher }) : undefined;
+  const sending = { ...context, destinations, rules: rulesOf(config), illustrate };
+  const sender = does('send') ? startSender(sending) : undefined;
   const notifier = does('send') ? startNotifier({ ...context, destinations }) : undefined;
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
@@ -83,8 +86,7 @@ export async function startHerald(
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
-  const workers = [poller, sender, notifier, bot, fixed, web, warmer];
-  return { stop: () => stopAll(workers, [fetcher, reader, store]) };
+  return { stop: () => stopAll([poller, sender, notifier, bot, fixed, web, warmer], [fetcher, reader, store]) };
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */

@@ -19,10 +19,16 @@ export interface FetchLimits {
 
 const LIMITS: FetchLimits = { connectMs: 10_000, totalMs: 30_000, redirects: 5, maxBytes: 10 * 1_048_576 };
 
+/** What one fetch knows and may cost besides the limits of all. */
+export interface FetchRequest extends Known {
+  readonly signal?: AbortSignal | undefined;
+  readonly maxBytes?: number | undefined;
+}
+
 /** Asks servers for feeds, over connections that it keeps; each host one request at a time. */
 export interface Fetcher {
   /** Never rejects. */
-  fetch(url: string, known?: Known & { readonly signal?: AbortSignal | undefined }): Promise<FetchOutcome>;
+  fetch(url: string, request?: FetchRequest): Promise<FetchOutcome>;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
@@ -52,7 +58,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const asking = { agent, allowPrivateNetworks, redirects, pausedUntil, line, turns: new Turns() };
   const userAgent = userAgentOf(options);
   return {
-    fetch: async (address, known = {}) => {
+    fetch: async (address, { maxBytes = limits.maxBytes, ...known } = {}) => {
       const start = URL.parse(address);
       if (start === null) return { kind: 'failed', reason: 'This is not an address. It should begin with https://.' };
       const timeout = AbortSignal.timeout(limits.totalMs);
@@ -63,7 +69,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const headersFor = (url: URL) => headersOf(userAgent, validatorsFor(url));
         const { done, movedTo, ...arrival } = await follow(start, headersFor, asking, signal);
         const validators = validatorsFor(arrival.url);
-        const outcome = await outcomeOf(arrival, { ...known, validators }, limits.maxBytes, now()).finally(done);
+        const outcome = await outcomeOf(arrival, { ...known, validators }, maxBytes, now()).finally(done);
         return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? { ...outcome, movedTo } : outcome;
       } catch (error) {
         const outcome = failureOf(timeout.aborted ? timeout.reason : error, start, line, now());

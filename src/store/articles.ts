@@ -10,6 +10,7 @@ import { recordEdits, type Shown } from './edits.ts';
 import { knownKeys, recordedKeys, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
+import { illustrateArticle, mayAskPage } from './pages.ts';
 import { succeeded, validatorColumns } from './polls.ts';
 import { rewriteArticles } from './rewrite.ts';
 import { indexText } from './text-index.ts';
@@ -163,6 +164,8 @@ export function articlesIn(db: Database, together: Together) {
       // A long one would make others wait, and gain little.
       return poll.articles.length > MANY ? db.transaction().execute(record) : together(record);
     },
+    mayAskPage: (...rest: Rest<typeof mayAskPage>) => mayAskPage(db, ...rest),
+    illustrate: (...rest: Rest<typeof illustrateArticle>) => illustrateArticle(db, ...rest),
     rewrite: (...rest: Rest<typeof rewriteArticles>) => rewriteArticles(db, ...rest),
   };
 }

@@ -10,6 +10,8 @@ export interface Tables {
   articles: ArticleTable;
   article_keys: ArticleKeyTable;
   article_tags: ArticleTagTable;
+  /** Articles whose own page was asked for a picture. */
+  article_pages: { article_id: number; asked_at: number };
   article_days: ArticleDayTable;
   feed_tags: FeedTagTable;
   feed_authors: FeedAuthorTable;

@@ -3,6 +3,7 @@ import type { Destinations } from '../discord/destinations/index.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
 import type { Store } from '../store/index.ts';
 import { deliveryPost } from './article-post.ts';
+import type { Illustrate } from './illustrate.ts';
 import { post } from './post.ts';
 
 /** What a delivery needs. */
@@ -18,6 +19,8 @@ export interface SendContext {
   readonly restMs: () => number;
   /** Is told when Discord no longer accepts the token: nothing more can be sent. */
   readonly unauthorized: (reason: string) => void;
+  /** Given when articles without a picture may be looked for one. */
+  readonly illustrate?: Illustrate | undefined;
   /** Is told what became of each try, for whoever counts them. */
   readonly delivered?: (delivery: Delivery, verdict: Verdict) => void;
 }
@@ -26,8 +29,11 @@ export interface SendContext {
 const UNAUTHORIZED_REST_MS = 5_000;
 
 /** Carries out one delivery: renders its message, sends it, and records what became of it. */
-export async function deliver(delivery: Delivery, context: SendContext): Promise<void> {
-  const { store, now } = context;
+export async function deliver(claimed: Delivery, context: SendContext): Promise<void> {
+  const { store, now, illustrate } = context;
+  const showsPicture = claimed.look !== 'link' && claimed.folded.length === 0;
+  const article = showsPicture ? await illustrate?.(claimed.article) : undefined;
+  const delivery = article === undefined ? claimed : { ...claimed, article };
   const outcome = await send(delivery, context);
   if (outcome.kind === 'unauthorized') context.unauthorized(outcome.reason);
   const verdict: Verdict =

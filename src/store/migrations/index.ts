@@ -4,6 +4,7 @@ import { UserError, messageOf } from '../../lib/errors.ts';
 import type { Backend } from '../backend.ts';
 import { initial } from './0001-initial.ts';
 import { hits } from './0002-hits.ts';
+import { pages } from './0004-pages.ts';
 import { folds } from './0006-folds.ts';
 import { overview } from './0008-overview.ts';
 
@@ -16,6 +17,7 @@ export async function migrate(backend: Backend): Promise<void> {
   const migrations = {
     '0001-initial': initial(backend),
     '0002-hits': hits,
+    '0004-pages': pages,
     '0006-folds': folds,
     '0008-overview': overview,
   };
