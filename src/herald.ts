@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
+import { pausedNote } from '../commands/subscribing/paused.ts';
 import { startBot } from './bot/bot.ts';
 import type { Connection } from './bot/client.ts';
 import type { Context, Limits } from './bot/context.ts';
@@ -77,6 +78,7 @@ export async function startHerald(
   const asked: Context = {
     ...{ ...context, rest, destinations, commands },
     limits: limitsOf(config),
+    note: pausedNote,
     owed: () => sender?.wake(),
     find: (typed) => findFeeds(typed, fetcher, reader),
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),

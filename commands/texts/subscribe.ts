@@ -74,6 +74,11 @@ export const subscribeTexts = {
     stopped: (when: string, reason: string) => `⚠️ stopped ${when}: ${reason}`,
     fixed: 'set by the host of this bot',
     end: (number: number) => `End ${number}`,
+    paused: (when: string) =>
+      `⏸️ Your subscriptions by direct message pause since ${when}, because you no longer take messages from me. Allow them for this server (press its name, then **Privacy Settings** > **Direct Messages**), then press **Resume**.`,
+    resume: 'Resume',
+    resumed: 'Your subscriptions by direct message go on: the next articles come to you.',
+    greeting: 'I am back: your subscriptions go on here. `/subscriptions` lists them, with a button to end each.',
   },
 
   articles: {

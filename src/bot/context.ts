@@ -5,6 +5,7 @@ import type { ArticleDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
 import type { Command } from './command.ts';
+import type { Reply } from './reply.ts';
 import type { Rights } from './rights.ts';
 
 /** Who asks, and from where. */
@@ -35,6 +36,8 @@ export interface Context {
   readonly find: (typed: string) => Promise<Discovery<FeedNow>>;
   /** Polls a feed now, whatever its next poll is; on a feed's first poll nothing is posted. */
   readonly poll: (feed: Feed) => Promise<unknown>;
+  /** What a member is told below the reply to their next command, if anything. */
+  readonly note: (caller: Caller, context: Context) => Promise<Reply | undefined>;
   /** New deliveries are owed: the sender need not rest. */
   readonly owed: () => void;
 }

@@ -24,7 +24,7 @@ export function createDispatch(
     const waitSeconds = await pace(caller.userId);
     if (waitSeconds > 0) return beside(texts.tooMany(waitSeconds));
     if (isPress(interaction)) return await press(interaction, caller, context, cache);
-    return await run(interaction, caller, context);
+    return withNote(await run(interaction, caller, context), await context.note(caller, context));
   };
 
   return async (interaction, rights) => {
@@ -39,6 +39,16 @@ export function createDispatch(
       log.warn({ err: error, interaction: interaction.id }, 'an interaction could not be answered');
     }
   };
+}
+
+/** Discord's limit on the rows of a message. */
+const MAX_ROWS = 5;
+
+/** A note below a reply; one that everybody sees, or that has no room for its buttons, goes without. */
+function withNote(reply: Reply, note: Reply | undefined): Reply {
+  const rows = [...(reply.rows ?? []), ...(note?.rows ?? [])];
+  if (note === undefined || reply.public || rows.length > MAX_ROWS) return reply;
+  return { ...reply, content: `${reply.content ?? ''}\n\n${note.content ?? ''}`.trim(), rows };
 }
 
 async function run(interaction: ChatInputCommandInteraction, caller: Caller, context: Context): Promise<Reply> {

@@ -52,8 +52,8 @@ function isSameTime(shown: string | undefined, meant: string | undefined): boole
   return shown === undefined || meant === undefined || Date.parse(shown) === Date.parse(meant);
 }
 
-/** The body of an edit after which nothing of the old message is left, and which pings nobody. */
+/** The body of an edit after which nothing of the old text is left, and which pings nobody. Buttons stay unless there are others. */
 export function asEdit(message: RESTPostAPIChannelMessageJSONBody): RESTPatchAPIChannelMessageJSONBody {
-  const { content = '', embeds = [], components = [] } = message;
-  return { content, embeds, components, allowed_mentions: { parse: [] } };
+  const { content = '', embeds = [], components } = message;
+  return { content, embeds, ...(components && { components }), allowed_mentions: { parse: [] } };
 }

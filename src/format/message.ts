@@ -111,9 +111,12 @@ function withoutLinks({ url, author, description, ...rest }: APIEmbed): APIEmbed
   };
 }
 
-function asText({ content: mentions = '', allowed_mentions }: Message, { title = '', url, description }: APIEmbed) {
+function asText(
+  { content: mentions = '', allowed_mentions, components }: Message,
+  { title = '', url, description }: APIEmbed,
+) {
   const address = url ?? /https?:\/\/\S+$/.exec(description ?? '')?.[0];
-  return { content: textContent(title, address, mentions), allowed_mentions };
+  return { content: textContent(title, address, mentions), allowed_mentions, ...(components && { components }) };
 }
 
 function textContent(title: string, address: string | undefined, mentions: string): string {

@@ -58,5 +58,8 @@ export async function openDestination(db: Database, id: number): Promise<void> {
 
 /** Destinations, bound to a database. */
 export function destinationsIn(db: Database) {
-  return { ensure: (place: Place) => ensureDestination(db, place) };
+  return {
+    ensure: (place: Place) => ensureDestination(db, place),
+    open: (id: number) => openDestination(db, id),
+  };
 }

@@ -2,6 +2,7 @@ import { foldAuthor } from '../model/article.ts';
 import { asksTheSame, type Subscription } from '../model/subscription.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database, Rest } from './backend.ts';
+import { subscriptionBehind } from './behind.ts';
 import { openDestination } from './destinations.ts';
 import { expandTags } from './expand.ts';
 import { insertServerFeed } from './server-feeds.ts';
@@ -145,5 +146,6 @@ export function subscriptionsIn(db: Database, reader: Database) {
     change: (...rest: Rest<typeof changeSubscription>) => changeSubscription(db, ...rest),
     remove: (id: number) => removeSubscription(db, id),
     ...subscriptionListsIn(reader),
+    behind: (...rest: Rest<typeof subscriptionBehind>) => subscriptionBehind(reader, ...rest),
   };
 }

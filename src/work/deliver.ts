@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Destinations } from '../discord/destinations/index.ts';
+import type { Post } from '../discord/post.ts';
+import { withEnding } from '../format/ending.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
 import type { Store } from '../store/index.ts';
 import { deliveryPost } from './article-post.ts';
@@ -45,9 +47,9 @@ export async function deliver(claimed: Delivery, context: SendContext): Promise<
   report(delivery, verdict, context.log);
 }
 
-async function send(delivery: Delivery, { destinations, now, startedAt }: SendContext): Promise<SendOutcome> {
+async function send(delivery: Delivery, { store, destinations, now, startedAt }: SendContext): Promise<SendOutcome> {
   const { destination, firstTriedAt: firstAt, nonce } = delivery;
-  const owed = deliveryPost(delivery);
+  const owed = await postTo(delivery, store);
   if (firstAt !== undefined) {
     const tries = { firstAt, nextAt: now(), otherClock: firstAt < startedAt };
     const earlier = await destinations[destination.kind].find(destination.address, owed, tries);
@@ -56,6 +58,16 @@ async function send(delivery: Delivery, { destinations, now, startedAt }: SendCo
   // A plainer form of a list would be none: what is refused as a list is sent article by article.
   if (delivery.folded.length > 0) return await destinations[destination.kind].send(destination.address, owed, nonce);
   return await post(destinations, destination, owed, nonce);
+}
+
+/** To a member, a post comes with a button that ends what brought it. */
+async function postTo(delivery: Delivery, { subscriptions }: Store): Promise<Post> {
+  const owed = deliveryPost(delivery);
+  if (delivery.destination.kind !== 'direct') return owed;
+  const behind = await subscriptions.behind(delivery.article, delivery.destination.id);
+  return behind?.memberId === undefined
+    ? owed
+    : { ...owed, message: withEnding(owed.message, behind.id, behind.memberId) };
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {

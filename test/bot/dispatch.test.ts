@@ -37,6 +37,7 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
     limits,
     now: Date.now,
     restMs: () => 0,
+    note: () => Promise.resolve(undefined),
     owed: () => undefined,
     find: () => Promise.resolve({ kind: 'failed', reason: '' }),
     poll: () => Promise.resolve(),
