@@ -10,7 +10,7 @@ import { apiRoutes } from './routes/api.ts';
 import { pageRoutes } from './routes/page.ts';
 import { publishEvery, sampleRoutes } from './routes/sample.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
-import { createSample } from './sample.ts';
+import { createSample, type Sample } from './sample.ts';
 import { State } from './state.ts';
 import { TOKEN } from './token.ts';
 
@@ -33,6 +33,7 @@ export interface Sandbox {
   readonly token: string;
   /** The sample feed. */
   readonly feedUrl: string;
+  readonly sample: Sample;
   /** The ids of the channels that always stand. */
   readonly channels: typeof CHANNELS;
   readonly state: State;
@@ -71,6 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     token: TOKEN,
     feedUrl: `${url}/sandbox/feed.xml`,
     channels: CHANNELS,
+    sample,
     state,
     gateway,
     answers,

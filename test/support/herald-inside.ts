@@ -8,7 +8,7 @@ import { temporaryFolder } from './folder.ts';
 import { handIn } from './hand.ts';
 import { startOrigin, type Origin } from './origin.ts';
 
-const UNLIMITED = { perSecond: Infinity, messages: Infinity };
+export const UNLIMITED = { perSecond: Infinity, messages: Infinity };
 
 /** A Herald within the test's own process, between a sandbox Discord and a feed's server; all ends with the test. */
 export interface Inside {
@@ -29,7 +29,7 @@ export async function heraldInside(settings: Readonly<Record<string, string>> = 
   onTestFinished(() => sandbox.close());
   const origin = await startOrigin();
   onTestFinished(() => origin.close());
-  const config = configOf(sandbox, settings);
+  const config = configOf(sandbox, { DATABASE_URL: `sqlite:${temporaryFolder()}/herald.db`, ...settings });
   const logged: string[] = [];
   let herald = await startInside(config, sandbox, logged);
   onTestFinished(() => herald.stop());
@@ -45,11 +45,11 @@ export async function heraldInside(settings: Readonly<Record<string, string>> = 
   };
 }
 
-function configOf(sandbox: Sandbox, settings: Readonly<Record<string, string>>): HeraldConfig {
+/** @param settings as the environment would give them, besides those that point Herald at a sandbox. */
+export function configOf(sandbox: Sandbox, settings: Readonly<Record<string, string>>): HeraldConfig {
   const environment = {
     DISCORD_TOKEN: sandbox.token,
     DISCORD_API_URL: sandbox.apiUrl,
-    DATABASE_URL: `sqlite:${temporaryFolder()}/herald.db`,
     POLL_SECONDS: '1',
     POST_BACKLOG: '0',
     ALLOW_PRIVATE_NETWORKS: 'true',
@@ -64,7 +64,7 @@ function configOf(sandbox: Sandbox, settings: Readonly<Record<string, string>>):
 }
 
 /** Resolves once Herald listens to the gateway and its commands are registered. */
-async function startInside(config: HeraldConfig, sandbox: Sandbox, logged: string[]): Promise<Herald> {
+export async function startInside(config: HeraldConfig, sandbox: Sandbox, logged: string[]): Promise<Herald> {
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
   const herald = await startHerald(config, '0.0.0', log, () => undefined);
   const isReady = () => sandbox.gateway.connected() > 0 && [...sandbox.state.commands.values()].flat().length > 0;

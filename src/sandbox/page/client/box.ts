@@ -29,7 +29,19 @@ export function serveBox(): void {
   });
   compose.addEventListener('focusout', hideSuggestions);
   compose.addEventListener('submit', (event) => event.preventDefault());
-  document.addEventListener(OPENED, clear);
+  document.addEventListener(OPENED, () => {
+    clear();
+    load();
+  });
+  load();
+}
+
+/** Learns what may be used here, ahead of the question. What fails now is asked again when a slash is typed. */
+function load(): void {
+  fetchUsable().then(
+    (found) => (usable = found),
+    () => undefined,
+  );
 }
 
 /** Types a text into the box, as if its reader had. */
@@ -56,17 +68,14 @@ function clear(): void {
 function onInput(input: HTMLInputElement): void {
   say('');
   input.removeAttribute('aria-invalid');
-  if (draft === undefined && input.value.startsWith('/')) {
-    const [command, rest] = namedBy(input.value);
-    if (command !== undefined) begin(command, rest);
-  }
+  recognise(input.value);
   propose(document.activeElement instanceof HTMLInputElement ? document.activeElement : input);
 }
 
-/** The command that a text names in full, with what stands behind it. */
-function namedBy(text: string): readonly [Command | undefined, string] {
-  const found = usable.commands.find(({ name }) => text.startsWith(`/${name} `));
-  return [found, text.slice((found?.name.length ?? 0) + 2)];
+/** Takes the command that a text names in full, with the options that stand behind it. */
+function recognise(text: string): void {
+  const command = draft === undefined ? usable.commands.find(({ name }) => text.startsWith(`/${name} `)) : undefined;
+  if (command !== undefined) begin(command, text.slice(command.name.length + 2));
 }
 
 function propose(input: HTMLInputElement): void {
@@ -107,7 +116,8 @@ function proposeCommands(
   else {
     attempt(async () => {
       usable = await fetchUsable();
-      propose();
+      recognise(line().value);
+      if (draft === undefined) propose();
     });
   }
 }

@@ -24,7 +24,7 @@ export function takeItem(item: Element, put: (list: Element, item: Element) => v
   if (into === null || dismissed().has(item.id) || came.get(item.id) === item.outerHTML) return;
   const old = document.getElementById(item.id);
   if (old === null) put(into, item);
-  else old.replaceWith(item);
+  else replace(old, item);
   adopt(item);
   trim(into);
 }
@@ -44,6 +44,19 @@ export function dismissItem(id: string): void {
   sessionStorage.setItem(DISMISSED, [...dismissed(), id].join(' '));
   removeItem(id);
 }
+
+/** The focus stays where it was, as far as the new item has such a place. */
+function replace(old: Element, item: Element): void {
+  const at = old.contains(document.activeElement)
+    ? controlsOf(old).findIndex((one) => one === document.activeElement)
+    : -1;
+  old.replaceWith(item);
+  if (at < 0) return;
+  const controls = controlsOf(item);
+  (controls[at] ?? controls[0])?.focus({ preventScroll: true });
+}
+
+const controlsOf = (item: Element) => [...item.querySelectorAll<HTMLElement>('button, select, a, input')];
 
 function adopt(item: Element): void {
   if (dismissed().has(item.id)) {

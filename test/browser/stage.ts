@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { configOf, startInside, UNLIMITED } from '../support/herald-inside.ts';
+import { handIn } from '../support/hand.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+const MORE_FLAGS = ['--disable-sync', '--no-first-run'];
+
+/** Chromium's path; undefined where there is none. */
+export const executable = [process.env['CHROMIUM'], ...NAMES.map((name) => `/usr/bin/${name}`)].find(
+  (path) => path !== undefined && existsSync(path),
+);
+if (executable === undefined) {
+  console.log('skipped: the tests in a browser, because no Chromium is installed (CHROMIUM may name it)');
+}
+
+/** A Herald that posts the sandbox's sample feed, and a browser that looks. */
+export interface Stage {
+  readonly sandbox: Sandbox;
+  readonly hand: ReturnType<typeof handIn>;
+  /** Opens the page in a browser of its own: nothing is remembered there. */
+  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Opens another tab beside a page. */
+  beside(page: Page, path?: string): Promise<Page>;
+  /** What no page may do: errors on the console, exceptions, requests to other hosts. */
+  readonly faults: readonly string[];
+  /** Forgets the faults that contain a text. @returns how many there were. */
+  forgive(text: string): number;
+  close(): Promise<void>;
+}
+
+export async function startStage(): Promise<Stage> {
+  const sandbox = await startSandbox({ port: 0, limits: UNLIMITED });
+  const settings = { DATABASE_URL: 'sqlite::memory:', POST_BACKLOG: '3' };
+  const fixed = { FEED_URL: sandbox.feedUrl, CHANNEL_ID: sandbox.channels.text };
+  const herald = await startInside(configOf(sandbox, { ...settings, ...fixed }), sandbox, []);
+  const browser = await chromium.launch({ executablePath: executable ?? '', args: [...FLAGS, ...MORE_FLAGS] });
+  const faults: string[] = [];
+  return {
+    ...{ sandbox, faults, hand: handIn(sandbox) },
+    open: async (path = '/', options = {}) => {
+      const page = await newPage(browser, options, sandbox, faults);
+      await page.goto(sandbox.url + path);
+      return page;
+    },
+    beside: async (page, path = '/') => {
+      const other = await page.context().newPage();
+      watch(other, sandbox, faults);
+      await other.goto(sandbox.url + path);
+      return other;
+    },
+    forgive: (text) => {
+      const others = faults.filter((fault) => !fault.includes(text));
+      return faults.splice(0, faults.length, ...others).length - others.length;
+    },
+    close: async () => {
+      await browser.close();
+      await herald.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+async function newPage(browser: Browser, options: BrowserContextOptions, sandbox: Sandbox, faults: string[]) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  watch(page, sandbox, faults);
+  return page;
+}
+
+function watch(page: Page, sandbox: Sandbox, faults: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== sandbox.url) faults.push(`a request to ${request.url()}`);
+  });
+}
+
+/** Types a text into the page's box and sends it; a command may be followed by its options, as `tag:rust`. */
+export async function send(page: Page, text: string): Promise<void> {
+  const isCommand = text.startsWith('/');
+  await page.locator('#compose .line').fill(isCommand ? `${text} ` : text);
+  if (isCommand) await page.locator('#compose .command .mention').waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The last message on the page. */
+export const lastMessage = (page: Page) => page.locator('.items > li').last();
+
+/** Opens a channel by its name. */
+export async function openChannel(page: Page, name: string): Promise<void> {
+  await page.locator('#channels a', { hasText: name }).click();
+  await page.locator('header h2', { hasText: name }).waitFor();
+}
+
+/** Publishes an article by the page's form. */
+export async function publish(page: Page, title: string, tags: string, html = 'A text.'): Promise<void> {
+  await page.getByRole('button', { name: 'Publish an article' }).last().click();
+  const form = page.getByRole('dialog', { name: 'Publish an article' });
+  await form.getByLabel('Title').fill(title);
+  await form.getByLabel('Tags').fill(tags);
+  await form.getByLabel('Text').fill(html);
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await form.waitFor({ state: 'hidden' });
+}
