@@ -41,6 +41,16 @@ export function matchOf({ all, none }: Query, tokens: readonly (readonly string[
   return none.length === 0 ? wanted : `(${wanted}) NOT (${anyOf(none)})`;
 }
 
+/** Whether a query leaves out all that it asks for: looking for that would go through everything, and find nothing. */
+export function isContradiction({ all, none }: Query): boolean {
+  const leftOut = new Set(none.map(comparable));
+  return all.some((group) => group.every((term) => leftOut.has(comparable(term))));
+}
+
+function comparable(term: string): string {
+  return segmented(term).trim().toLowerCase();
+}
+
 /** The words to score what was found by, quoted; a phrase by its words, which are counted without looking into texts. */
 export function wordsOf({ all }: Query): string[] {
   const words = all.flat().flatMap((term) => segmented(term).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);

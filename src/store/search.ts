@@ -2,7 +2,7 @@ import type { StoredArticle } from '../model/article.ts';
 import { foldTag } from '../model/tag.ts';
 import type { Database } from './backend.ts';
 import { found, type Found } from './found.ts';
-import { matchOf, parseQuery, wordsOf, type Query } from './query.ts';
+import { isContradiction, matchOf, parseQuery, wordsOf, type Query } from './query.ts';
 import { feedIdsOf, tagsMeant, type Scope } from './scope.ts';
 import { scoresOf } from './scores.ts';
 import { RANKED, areMany, newestHits, type Hit, type Wanted } from './text-index.ts';
@@ -46,7 +46,7 @@ export async function findArticles(
   // Words were typed, but nothing of them can be found: the newest articles would be no answer to them.
   const isEmpty = query.all.length === 0 && query.none.length === 0;
   if (isEmpty && /[^\s\p{P}\p{S}]/u.test(filter.words)) return { hits: [], terms: [], more: false };
-  const matches = await hitsOf(db, query, filter);
+  const matches = isContradiction(query) ? [] : await hitsOf(db, query, filter);
   const ordered =
     query.all.length === 0
       ? newestFirst(matches)

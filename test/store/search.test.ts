@@ -47,6 +47,8 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect(await found('(kubernetes OR dog) naive')).toEqual(['Title3']);
     expect(await found('-cat')).toEqual(['Title3']);
     expect(await found('nothing such')).toEqual([]);
+    expect(await found('queue -Queue')).toEqual([]);
+    expect(await found('queue or cat -Queue')).toEqual(['Title1']);
     expect(await found('')).toEqual(['Title1', 'Title2', 'Title3']);
   });
 
@@ -254,6 +256,16 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect(await found('')).toBe(42);
     expect(await found('', { tag: 'same' })).toBe(0);
     expect(await found('', { since: NOW + 1 })).toBe(0);
+  });
+
+  test('what a search weighs is read ahead in stretches, to the end', async () => {
+    const { store } = await open();
+    expect(await store.search.warm(undefined)).toBeUndefined();
+    const many = Array.from({ length: 1_200 }, (_, n) => says(n, ''));
+    await serverFeed(store, '100', 'https://one.example/', many);
+    const rest = await store.search.warm(undefined);
+    expect(rest).toBe(201);
+    expect(await store.search.warm(rest)).toBeUndefined();
   });
 
   test('proposals are as written, the most used first; authors by any of their names', async () => {
