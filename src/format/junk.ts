@@ -19,6 +19,8 @@ export const KEPT_ATTRIBUTES = [
   'role',
   'data-lang',
   'data-language',
+  'lang',
+  'data-node-type',
   'alttext',
   'encoding',
   'data-mx-spoiler',

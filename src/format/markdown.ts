@@ -20,7 +20,8 @@ const turndown = createTurndown();
  * @returns Markdown of about `maxLength` characters at most; `excerpt` cuts it exactly.
  */
 export function toMarkdown(html: string, { maxLength }: MarkdownOptions): string {
-  return tidy(turndown.turndown(prune(html, maxLength)));
+  // A rule at the end parts the text from nothing.
+  return tidy(turndown.turndown(prune(html, maxLength))).replace(/(?:\s*⁂)+$/, '');
 }
 
 function createTurndown(): TurndownService {

@@ -37,6 +37,21 @@ describe('what is no feed is said to be', () => {
   });
 });
 
+describe('a plain text that RSS calls HTML keeps its lines', () => {
+  test.each([
+    [
+      'where they end on purpose',
+      '0:00 Intro\n1:00 R&amp;amp;D\n\nThanks',
+      '<p>0:00 Intro<br>\n1:00 R&amp;D</p>\n<p>Thanks</p>',
+    ],
+    ['but not where a window ended', `${'word '.repeat(14)}\nend`, `${'word '.repeat(14).trim()} end`],
+    ['but not those of markup', '&lt;p&gt;One\ntwo&lt;/p&gt;', '<p>One\ntwo</p>'],
+  ])('%s', async (_, text, html) => {
+    const { articles } = await read(rss(`<description>${text}</description>`));
+    expect(articles[0]?.html).toBe(html);
+  });
+});
+
 describe('a hostile document costs at most a second or two, and one error', () => {
   const million = 1_000_000;
   test.each([

@@ -27,7 +27,20 @@ export function readMarkup(node: XmlNode | undefined, dialect: Dialect): string 
   if (hasElements(node))
     return childrenOf(wrapperOf(node) ?? node, typeOf(node) === 'html' ? String : escapeHtml).trim();
   const text = decoded(node).trim();
-  return isHtml(node, dialect, text) ? text : htmlOfText(text);
+  if (!isHtml(node, dialect, text)) return htmlOfText(text);
+  return dialect === 'rss' && text.includes('\n') && !/<[a-z!/]/i.test(text) ? withBreaks(text) : text;
+}
+
+/** Lines of a mail, which end where its window did. */
+const WRAPPED = /^.{50,100}$/;
+
+/** RSS means HTML, but podcasts and the like write plain text: a line that ends on purpose ends, too, where it is shown. */
+function withBreaks(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/).map((paragraph) => paragraph.split('\n').map((line) => line.trim()));
+  const html = paragraphs.map((lines) =>
+    lines.join(lines.slice(0, -1).every((line) => WRAPPED.test(line)) ? ' ' : '<br>\n'),
+  );
+  return html.length > 1 ? html.map((paragraph) => `<p>${paragraph}</p>`).join('\n') : (html[0] ?? '');
 }
 
 /** Where Atom states no type for a body, or XHTML for one without an element, writers mean what it looks like. */

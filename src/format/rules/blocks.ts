@@ -1,4 +1,4 @@
-import { around, block, named, textOf, type Node, type Rule } from './node.ts';
+import { around, attribute, block, classed, named, textOf, type Node, type Rule } from './node.ts';
 
 /** Headings, quotes, rules, folded sections, definition lists. */
 export const blockRules: readonly Rule[] = [
@@ -8,6 +8,7 @@ export const blockRules: readonly Rule[] = [
   { filter: named('summary'), replacement: (content) => block(bold(content)) },
   { filter: named('dt'), replacement: (content) => `\n\n${bold(content)}\n` },
   { filter: named('dd'), replacement: (content) => (content.trim() === '' ? '' : `\n${content.trim()}\n\n`) },
+  { filter: isCallout, replacement: callout },
   { filter: named('caption'), replacement: () => '' },
   {
     filter: named('p', 'div'),
@@ -31,6 +32,23 @@ function quote(content: string, node: Node): string {
   return block(text.replace(/^(?:> ?)?/gm, '> '));
 }
 
+const BOX = named('div', 'aside');
+
+/** A remark in a box: Ghost's, GitHub's, Hashnode's, and those of the makers of documentation. */
+const CALLOUT = classed(/(?:^|\s)(?:kg-callout-card|markdown-alert|admonition|callout)(?:$|\s)/);
+
+function isCallout(node: Node): boolean {
+  return BOX(node) && (CALLOUT(node) || attribute(node, 'data-node-type') === 'callout');
+}
+
+/** As a quote, with its emoji or its title before its text. */
+function callout(content: string): string {
+  const [mark = '', text, ...more] = content.trim().split(/\n{2,}/);
+  const isTitle = /[\p{L}\p{N}]/u.test(mark) && mark.length < 40;
+  const head = text === undefined ? mark : isTitle ? `${bold(mark)}\n${text}` : `${mark} ${text}`;
+  return mark === '' ? '' : block([head, ...more].join('\n').replace(/^(?:> ?)?/gm, '> '));
+}
+
 function bold(content: string): string {
   const text = oneLine(content).replace(/\*\*/g, '');
   return text === '' ? '' : `**${text}**`;
@@ -43,8 +61,10 @@ function oneLine(content: string): string {
     .trim();
 }
 
-/** The line that WordPress adds to every body of a feed. */
+/** The line that WordPress, and Medium, add to every body of a feed. */
 function isPublisherLine(node: Node): boolean {
   const text = node.textContent.length < 500 ? textOf(node) : '';
-  return /^The post .+ (?:appeared first on|first appeared on) .+$/.test(text);
+  return /^The post .+ (?:appeared first on|first appeared on) .+$|was originally published in .+ on Medium, where people are/.test(
+    text,
+  );
 }

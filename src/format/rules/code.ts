@@ -15,8 +15,13 @@ export function fenced(code: string, language = ''): string {
 }
 
 /** As Prism, highlight.js, Rouge (Forem: `pre.highlight.ruby`), GitHub, Hugo and SyntaxHighlighter write it. */
-const LANGUAGE_CLASS =
-  /(?:^|\s)(?:lang(?:uage)?-|highlight-source-|highlight-|brush:\s*)([\w+#.-]+)|(?:^|\s)highlight\s+([\w+#.-]+)/i;
+const LANGUAGE_CLASSES = [
+  /(?:^|\s)(?:lang(?:uage)?-|highlight-source-|highlight-|brush:\s*)([\w+#.-]+)/i,
+  /(?:^|\s)highlight\s+([\w+#.-]+)/i,
+];
+/** WordPress and GitHub's Markdown say it so as well; elsewhere it is the language that people speak. */
+const LANGUAGE_ATTRIBUTES = ['data-lang', 'data-language', 'lang'];
+const LANGUAGE = /^[a-z\d+#._-]{1,20}$/;
 const NO_LANGUAGE =
   /^(?:plain(?:text)?|text|txt|none|no-?highlight|undefined|auto|unknown|highlight|code|copy|dark|light|wrap)$/i;
 
@@ -25,10 +30,15 @@ function languageOf(node: Node): string {
     (holder) => holder !== null && holder !== undefined,
   );
   for (const holder of holders) {
-    const [, prefixed, second] = LANGUAGE_CLASS.exec(attribute(holder, 'class')) ?? [];
-    const told = attribute(holder, 'data-lang') || attribute(holder, 'data-language') || (prefixed ?? second ?? '');
-    const language = told.toLowerCase();
-    if (/^[a-z\d+#._-]{1,20}$/.test(language) && !NO_LANGUAGE.test(language)) return language;
+    const isCode = holder.nodeName === 'PRE' || holder.nodeName === 'CODE';
+    const told = [
+      ...LANGUAGE_ATTRIBUTES.filter((name) => name !== 'lang' || isCode).map((name) => attribute(holder, name)),
+      ...LANGUAGE_CLASSES.map((pattern) => pattern.exec(attribute(holder, 'class'))?.[1] ?? ''),
+    ];
+    const language = told
+      .map((name) => name.toLowerCase())
+      .find((name) => LANGUAGE.test(name) && !NO_LANGUAGE.test(name));
+    if (language !== undefined) return language;
   }
   return '';
 }
