@@ -14,7 +14,7 @@ import { illustrateArticle, mayAskPage } from './pages.ts';
 import { succeeded, validatorColumns } from './polls.ts';
 import { rewriteArticles } from './rewrite.ts';
 import { indexText } from './text-index.ts';
-import type { Together } from './together.ts';
+import type { Last, Together } from './together.ts';
 
 /** A poll whose document parsed. */
 export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
@@ -48,12 +48,16 @@ export interface Recorded {
  * twice is recording it once. A feed that is gone records nothing.
  *
  * @param trx a transaction: all of it is recorded, or nothing.
+ * @param last for what is better done at its end.
  */
-async function recordPoll(trx: Database, feedId: number, poll: Poll, now: number): Promise<Recorded> {
+async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll, now: number): Promise<Recorded> {
   const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
   if (feed === undefined) return { articles: [], deliveries: 0, edited: [] };
   const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
-  const articles = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
+  const stored = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
+  const articles = stored.map(({ article }) => article);
+  // The index writes what it has gathered before each statement that writes several rows: it comes behind all of them.
+  last(() => indexTexts(trx, stored));
   await updateFeed(trx, feedId, poll, { baselinedAt: feed.baselined_at ?? now, brought: articles.length }, now);
   const ordered = oldestFirst(articles);
   const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
@@ -114,12 +118,17 @@ const MANY = 50;
 /** How many articles are indexed without letting the event loop go on. */
 const BREATH = 20;
 
+interface Stored {
+  readonly article: StoredArticle;
+  readonly text: string;
+}
+
 async function insertArticles(
   db: Database,
   feedId: number,
   novelties: readonly Novelty[],
   now: number,
-): Promise<StoredArticle[]> {
+): Promise<Stored[]> {
   const ids = new Map<string, number>();
   // Numbered as they are posted, oldest first: what has the greatest id is the newest.
   for (const some of chunks(oldestFirst(novelties.map(({ article }) => article)), 11)) {
@@ -139,14 +148,17 @@ async function insertArticles(
   );
   const articles = stored.map(({ article }) => article);
   await insertTags(db, articles);
+  await countNames(db, feedId, articles);
+  await countDays(db, feedId, articles, now);
+  return stored;
+}
+
+async function indexTexts(db: Database, stored: readonly Stored[]): Promise<void> {
   for (const [index, { article, text }] of stored.entries()) {
     await indexText(db, article, text);
     // SQLite answers on the thread that Discord's heartbeat runs on: a breath every few milliseconds.
     if (index % BREATH === BREATH - 1) await setImmediate();
   }
-  await countNames(db, feedId, articles);
-  await countDays(db, feedId, articles, now);
-  return articles;
 }
 
 async function insertTags(db: Database, articles: readonly StoredArticle[]): Promise<void> {
@@ -160,9 +172,8 @@ export function articlesIn(db: Database, together: Together) {
     known: (...rest: Rest<typeof knownKeys>) => knownKeys(db, ...rest),
     recorded: (...rest: Rest<typeof recordedKeys>) => recordedKeys(db, ...rest),
     record: (feedId: number, poll: Poll, now: number) => {
-      const record = (trx: Database) => recordPoll(trx, feedId, poll, now);
-      // A long one would make others wait, and gain little.
-      return poll.articles.length > MANY ? db.transaction().execute(record) : together(record);
+      const record = (trx: Database, last: Last) => recordPoll(trx, last, feedId, poll, now);
+      return poll.articles.length > MANY ? together.runAlone(record) : together.run(record);
     },
     mayAskPage: (...rest: Rest<typeof mayAskPage>) => mayAskPage(db, ...rest),
     illustrate: (...rest: Rest<typeof illustrateArticle>) => illustrateArticle(db, ...rest),

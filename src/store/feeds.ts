@@ -49,11 +49,15 @@ export function feedsIn(backend: Backend, together: Together) {
   return {
     add: (url: string, now: number) => addFeed(db, url, now),
     get: (id: number) => getFeed(db, id),
-    claimDue: (claim: Claim) => claimDueFeeds(backend, claim),
+    claimDue: async (claim: Claim) => {
+      const claimed = await claimDueFeeds(backend, claim);
+      together.expect(claimed.length);
+      return claimed;
+    },
     nextDueAt: (now: number) => nextFeedDueAt(db, now),
-    unchanged: (...rest: Rest<typeof feedUnchanged>) => together((trx) => feedUnchanged(trx, ...rest)),
+    unchanged: (...rest: Rest<typeof feedUnchanged>) => together.run((trx) => feedUnchanged(trx, ...rest)),
     health: (...rest: Rest<typeof feedHealth>) => feedHealth(reader, ...rest),
-    failed: (...rest: Rest<typeof feedFailed>) => together((trx) => feedFailed(trx, ...rest)),
+    failed: (...rest: Rest<typeof feedFailed>) => together.run((trx) => feedFailed(trx, ...rest)),
     move: (...rest: Rest<typeof moveFeed>) => moveFeed(db, ...rest),
     retry: (...rest: Rest<typeof retryFeed>) => retryFeed(db, ...rest),
   };

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /**
  * Lets calls share a transaction: those made in one turn of the event loop, or while the calls before them are carried out,
@@ -6,14 +6,19 @@ import { setImmediate } from 'node:timers/promises';
  *
  * @param size how many calls go together at most.
  * @param run carries out several at once; when it throws, each of its calls does.
+ * @param restMs how long the first of them waits for others, in milliseconds.
  */
-export function gather<T>(size: number, run: (batch: readonly T[]) => Promise<void>): (one: T) => Promise<void> {
+export function gather<T>(
+  size: number,
+  run: (batch: readonly T[]) => Promise<void>,
+  restMs: () => number = () => 0,
+): (one: T) => Promise<void> {
   let open: { readonly batch: T[]; readonly done: Promise<void> } | undefined;
   let last = Promise.resolve();
 
   const begin = (batch: T[]) => {
     const done = last
-      .then(() => setImmediate())
+      .then(() => rest(restMs()))
       .then(() => {
         if (open?.batch === batch) open = undefined;
         return run(batch);
@@ -27,4 +32,8 @@ export function gather<T>(size: number, run: (batch: readonly T[]) => Promise<vo
     open.batch.push(one);
     return open.done;
   };
+}
+
+async function rest(ms: number): Promise<void> {
+  await (ms > 0 ? setTimeout(ms) : setImmediate());
 }

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { describe, expect, test } from 'vitest';
 
 import type { Database } from '../../src/store/backend.ts';
@@ -15,7 +17,7 @@ describe.each(dialects)('work that comes at the same time, on $name', ({ open })
     const together = togetherOn(db);
     const transactions = new Set<Database>();
     const pieces = Array.from({ length: 5 }, (_, n) =>
-      together(async (trx) => {
+      together.run(async (trx) => {
         transactions.add(trx);
         await note(`host${n}`, n)(trx);
         return n;
@@ -26,16 +28,45 @@ describe.each(dialects)('work that comes at the same time, on $name', ({ open })
     expect(await noted(db)).toEqual(['host0', 'host1', 'host2', 'host3', 'host4']);
   });
 
+  test('waits a moment for what is expected', async () => {
+    const { db } = await open();
+    const together = togetherOn(db);
+    const transactions = new Set<Database>();
+    const piece = async (trx: Database) => {
+      transactions.add(trx);
+      await noted(trx);
+    };
+    together.expect(2);
+    const first = together.run(piece);
+    await setTimeout(5);
+    await Promise.all([first, together.run(piece)]);
+    expect(transactions.size).toBe(1);
+  });
+
+  test('does what is meant for the end behind all others', async () => {
+    const { db } = await open();
+    const together = togetherOn(db);
+    const done: string[] = [];
+    const piece = (name: string) =>
+      together.run((_, last) => {
+        last(() => Promise.resolve(void done.push(`last of ${name}`)));
+        done.push(name);
+        return Promise.resolve();
+      });
+    await Promise.all([piece('a'), piece('b')]);
+    expect(done).toEqual(['a', 'b', 'last of a', 'last of b']);
+  });
+
   test('of which one piece fails fails for that piece alone, of which nothing stays', async () => {
     const { db } = await open();
     const together = togetherOn(db);
     const outcomes = await Promise.allSettled([
-      together(note('a', 1)),
-      together(async (trx) => {
+      together.run(note('a', 1)),
+      together.run(async (trx) => {
         await note('half', 1)(trx);
         throw new Error('broken');
       }),
-      together(note('b', 1)),
+      together.run(note('b', 1)),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[1]).toMatchObject({ reason: new Error('broken') });
