@@ -1,6 +1,11 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import type { LookupFunction } from 'node:net';
+import { Agent } from 'undici';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createFetcher } from '../../src/feed/fetch.ts';
-import { isPublicAddress } from '../../src/feed/guard.ts';
+import { isPublicAddress, publicLookup } from '../../src/feed/guard.ts';
+import { follow } from '../../src/feed/hops.ts';
+import { Line } from '../../src/feed/line.ts';
+import { Turns } from '../../src/feed/turns.ts';
 import { startServer } from './server.ts';
 
 /** The matcher, whose own type is any. */
@@ -44,5 +49,54 @@ describe('a server inside', () => {
     const { url } = await startServer((_, response) => response.end('<rss>'));
     expect(await open.fetch(url.replace('127.0.0.1', 'localhost'))).toMatchObject({ kind: 'fetched' });
     await open.close();
+  });
+});
+
+describe('from a server outside', () => {
+  /** Asks `outside.example`, which is on loopback here; every other name is looked up as always. */
+  async function ask(url: string, isOutside: () => boolean = () => true) {
+    const lookup: LookupFunction = (name, options, callback) => {
+      if (name === 'outside.example' && isOutside()) return callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      return publicLookup(name === 'outside.example' ? 'localhost' : name, options, callback);
+    };
+    const agent = new Agent({ connect: { lookup } });
+    onTestFinished(() => agent.destroy());
+    const pausedUntil = () => Promise.resolve(undefined);
+    const asking = {
+      agent,
+      allowPrivateNetworks: false,
+      redirects: 5,
+      turns: new Turns(),
+      line: new Line(),
+      pausedUntil,
+    };
+    const follows = async () => {
+      const { answer, done } = await follow(new URL(url), () => ({}), asking, AbortSignal.timeout(5_000));
+      await answer.body.dump().finally(done);
+      return answer.statusCode;
+    };
+    return await follows().then(async (first) => [first, await follows()]);
+  }
+
+  const outside = (url: string) => url.replace('127.0.0.1', 'outside.example');
+
+  test.each(['127.0.0.1', '2130706433', '[::ffff:127.0.0.1]', 'localhost'])(
+    'no redirect leads inside, to %s',
+    async (host) => {
+      const inside = await startServer((_, response) => response.end('secret'));
+      const to = inside.url.replace('127.0.0.1', host);
+      const { url, requests } = await startServer((_, response) => response.writeHead(302, { location: to }).end());
+      await expect(ask(outside(url))).rejects.toThrow(/private network|localhost/);
+      expect([requests.length, inside.requests.length]).toEqual([1, 0]);
+    },
+  );
+
+  test('a name that changes its address after it was checked is checked again, by the connection itself', async () => {
+    const { url, requests } = await startServer((_, response) =>
+      response.setHeader('connection', 'close').end('<rss>'),
+    );
+    let looks = 0;
+    await expect(ask(outside(url), () => (looks += 1) === 1)).rejects.toThrow();
+    expect([looks, requests.length]).toEqual([2, 1]);
   });
 });
