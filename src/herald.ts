@@ -20,6 +20,7 @@ import { findFeeds } from './work/find.ts';
 import { createIllustrator } from './work/illustrate.ts';
 import { refresh } from './work/refresh.ts';
 import { startNotifier } from './work/notifier.ts';
+import { startPublisher } from './work/publisher.ts';
 import { startPoller } from './work/poller.ts';
 import { createReader } from './work/reader.ts';
 import { startSender } from './work/sender.ts';
@@ -66,19 +67,18 @@ export async function startHerald(
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
 
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
-  const destinations = createDestinations(rest);
+  const destinations = createDestinations(rest, store.webhooks);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const illustrate = config.PAGE_PICTURES ? createIllustrator({ ...context, fetcher }) : undefined;
   const sending = { ...context, destinations, rules: rulesOf(config), illustrate };
   const sender = does('send') ? startSender(sending) : undefined;
-  const notifier = does('send') ? startNotifier({ ...context, destinations }) : undefined;
+  const beside = does('send') ? [startNotifier(sending), startPublisher({ ...context, rest })] : [];
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
   const asked: Context = {
-    ...{ ...context, rest, destinations, commands },
+    ...{ ...context, rest, destinations, commands, note: pausedNote },
     limits: limitsOf(config),
-    note: pausedNote,
     owed: () => sender?.wake(),
     find: (typed) => findFeeds(typed, fetcher, reader),
     poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
@@ -88,7 +88,7 @@ export async function startHerald(
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
-  return { stop: () => stopAll([poller, sender, notifier, bot, fixed, web, warmer], [fetcher, reader, store]) };
+  return { stop: () => stopAll([poller, sender, ...beside, bot, fixed, web, warmer], [fetcher, reader, store]) };
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */

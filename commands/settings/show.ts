@@ -8,7 +8,7 @@ import { texts } from '../texts.ts';
 import { aliasLine } from './alias-list.ts';
 import { lookChoices } from './look.ts';
 
-const { show: words, look } = texts.settings;
+const { show: words, look, publish, voice } = texts.settings;
 
 export const show = task({
   name: 'show',
@@ -21,6 +21,8 @@ export const show = task({
     const fields = [
       { name: words.notices, value: notices === undefined ? words.noNotices : words.noticesTo(notices) },
       { name: words.look, value: `**${look.names[server.look]}**: ${look.descriptions[server.look]}` },
+      { name: words.voice, value: voice.names[server.asFeed ? 'feed' : 'herald'] },
+      { name: words.publish, value: publish.names[server.publishes ? 'on' : 'off'] },
       { name: words.aliases, value: aliasesIn(await store.servers.aliases(serverId)) },
     ];
     return { embeds: [{ title: words.title, fields, color: COLOUR }], rows: [lookChoices(caller)] };

@@ -10,6 +10,8 @@ export const settingsTexts = {
       noticesTo: (channel: string) => `<#${channel}>`,
       noNotices: 'Nowhere. Choose a channel with `/settings notices`.',
       look: 'Look of the posts',
+      voice: 'Name of the posts',
+      publish: 'Announcements',
       aliases: 'Tags that are one',
       noAliases: 'None. Join two with `/settings alias-add`.',
       more: (count: number) => `and ${count} more: \`/settings alias-list\``,
@@ -35,6 +37,24 @@ export const settingsTexts = {
       },
       set: (name: string) => `Posts in this server look like this from now on (${name}):`,
       setWithout: (name: string) => `Posts in this server have this look from now on: ${name}.`,
+    },
+
+    voice: {
+      description: 'Choose whether posts bear the name and picture of their feed',
+      option: 'As whom I post',
+      names: { herald: 'As Herald', feed: 'As the feed: its own name and picture' },
+      asHerald: 'I post under my own name from now on.',
+      asFeed:
+        'Posts bear the name and the picture of their feed from now on. For that I need **Manage Webhooks** in each channel; where I lack it, and in forums and direct messages, I post under my own name.',
+      lacking: (channel: string) => `I lack it in <#${channel}>.`,
+    },
+
+    publish: {
+      description: 'Choose whether posts in announcement channels are published to the servers that follow them',
+      option: 'Whether I publish',
+      names: { on: 'Publish', off: 'Do not publish' },
+      on: 'I publish my posts in announcement channels from now on. Discord takes about ten an hour in each channel: the rest follow later, for half a day at most.',
+      off: 'I publish nothing from now on.',
     },
 
     aliasAdd: {

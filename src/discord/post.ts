@@ -7,4 +7,12 @@ export interface Post {
   readonly title: string;
   /** As the feed wrote them: a forum's own tags are chosen by them. */
   readonly tags: readonly string[];
+  /** As whom it is said, where a server wants its feeds to speak for themselves. */
+  readonly voice?: Voice;
+}
+
+export interface Voice {
+  readonly name: string;
+  /** The address of a picture. */
+  readonly picture: string | undefined;
 }

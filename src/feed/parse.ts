@@ -50,12 +50,13 @@ async function parseNews(
 
 /** The feed's own words as copies; those of the articles are. */
 function withoutText(document: FeedDocument): FeedDocument {
-  const { title, link, language, olderUrl } = document;
+  const { title, link, language, icon, olderUrl } = document;
   return {
     ...document,
     title: title && copied(title),
     link: link && copied(link),
     language: language && copied(language),
+    icon: icon && copied(icon),
     olderUrl: olderUrl && copied(olderUrl),
   };
 }

@@ -53,7 +53,8 @@ function authorOf({ authors }: ArticleDigest): APIEmbed['author'] {
 }
 
 /** A feed's name on one line; its site's, when it has none. */
-export function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
+export /** What a feed is called, in plain text. */
+function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
   const name = oneLine(title ?? '') || (URL.parse(link ?? url)?.hostname.replace(/^www\./, '') ?? '');
   return truncate(name, SHOWN.footer);
 }

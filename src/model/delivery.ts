@@ -8,7 +8,7 @@ export interface Owed {
   /** Of the delivery. */
   readonly id: number;
   readonly article: StoredArticle;
-  readonly feed: Pick<Feed, 'id' | 'url' | 'title' | 'link'>;
+  readonly feed: Pick<Feed, 'id' | 'url' | 'title' | 'link' | 'icon'>;
 }
 
 /** A delivery that is claimed to be sent now. Instants are epoch milliseconds. */
@@ -19,6 +19,10 @@ export interface Delivery extends Owed {
   /** The roles that subscriptions to any of these articles asked to ping, each once. */
   readonly pings: readonly string[];
   readonly look: Look;
+  /** Whether it bears the name and the picture of its feed. */
+  readonly asFeed: boolean;
+  /** Whether it is published, if its channel can be followed. */
+  readonly publishes: boolean;
   /** How often it was tried before this claim. */
   readonly attempts: number;
   /** How many of those tries failed in a passing way; a crash in the middle of one is none. */

@@ -20,6 +20,8 @@ export interface Feed {
   readonly title: string | undefined;
   /** The address of the site that the feed belongs to. */
   readonly link: string | undefined;
+  /** The address of a picture that stands for it. */
+  readonly icon?: string | undefined;
   /** A BCP 47 language tag, as the feed states it. */
   readonly language: string | undefined;
   readonly validators: Validators;
@@ -61,6 +63,8 @@ export interface FeedDocument {
   readonly title: string | undefined;
   readonly link: string | undefined;
   readonly language: string | undefined;
+  /** The address of a picture that stands for the feed. */
+  readonly icon?: string | undefined;
   /** In the document's order. */
   readonly articles: readonly Article[];
   /** How long the feed asks to be left alone (RSS `ttl`, `sy:updatePeriod`). */

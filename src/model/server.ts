@@ -7,4 +7,8 @@ export interface Server {
   /** The channel where its admins are told what they should know. */
   readonly noticesChannel: string | undefined;
   readonly look: Look;
+  /** Whether posts bear the name and the picture of their feed, where Herald may make a webhook. */
+  readonly asFeed: boolean;
+  /** Whether posts in announcement channels are published to the servers that follow them. */
+  readonly publishes: boolean;
 }

@@ -11,6 +11,8 @@ export interface Bodies {
     readonly applied_tags?: readonly string[] | null;
   };
   readonly createThread: { readonly name: string; readonly type?: number | null };
+  readonly createWebhook: { readonly name: string };
+  readonly executeWebhook: MessageBody & { readonly username?: string | null; readonly avatar_url?: string | null };
   readonly followUp: MessageBody;
   readonly editReply: MessageBody;
   readonly replyMessage: { readonly type: number; readonly data?: MessageBody | null };

@@ -1,5 +1,5 @@
 import * as spec from 'discord-api-spec/zod';
-import type { ZodMiniType } from 'zod/mini';
+import { object, string, type ZodMiniType } from 'zod/mini';
 import type { Bodies } from './bodies.ts';
 import { at, messageFaults } from './limits.ts';
 import type { MessageBody } from './objects.ts';
@@ -20,6 +20,9 @@ const CHECKS: { readonly [Name in keyof Bodies]: Check<Bodies[Name]> } = {
     faults: ({ message }) => messageFaults(message).map(at('message')),
   },
   createThread: { schema: spec.CreateTextThreadWithoutMessageRequestSchema },
+  // Discord's description holds it without a name.
+  createWebhook: { schema: object({ name: string() }) },
+  executeWebhook: { schema: spec.IncomingWebhookRequestPartialSchema, faults: messageFaults },
   followUp: { schema: spec.IncomingWebhookRequestPartialSchema, faults: messageFaults },
   editReply: { schema: spec.IncomingWebhookUpdateRequestPartialSchema, faults: messageFaults },
   replyMessage: { schema: spec.CreateMessageInteractionCallbackRequestSchema, faults: replyFaults },

@@ -30,6 +30,7 @@ export interface Message {
   readonly flags: number;
   readonly nonce?: string | number;
   readonly application_id?: string;
+  readonly webhook_id?: string;
   /** Whose command or press the message answers. */
   readonly interaction_metadata?: {
     readonly id: string;

@@ -14,6 +14,7 @@ const REFUSALS = {
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],
   20012: [403, 'You are not authorized to perform this action on this application'],
+  30007: [400, 'Maximum number of webhooks reached (15)'],
   40033: [400, 'This message has already been crossposted.'],
   40060: [400, 'Interaction has already been acknowledged.'],
   40058: [400, 'Cannot message this thread until after the post author has sent an initial message'],

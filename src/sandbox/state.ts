@@ -13,6 +13,14 @@ export type Change =
       readonly channel: Channel;
     };
 
+/** A webhook of the bot's own. */
+export interface Webhook {
+  readonly id: string;
+  readonly token: string;
+  readonly name: string;
+  readonly channelId: string;
+}
+
 /** All that the sandbox remembers. Messages stand per channel, oldest first; their ids increase. */
 export class State {
   readonly nextId = snowflakes();
@@ -23,6 +31,8 @@ export class State {
   readonly denied = new Map<string, bigint>();
   /** The same of rights that it has there besides. */
   readonly granted = new Map<string, bigint>();
+  /** By id. */
+  readonly webhooks = new Map<string, Webhook>();
   /** The registered commands by the guild they are for, or `global`. */
   readonly commands = new Map<string, readonly RegisteredCommand[]>();
   readonly #channels = new Map<string, Channel>();

@@ -17,7 +17,7 @@ import { indexText } from './text-index.ts';
 import type { Last, Together } from './together.ts';
 
 /** A poll whose document parsed. */
-export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language'> {
+export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' | 'icon'> {
   /** Those not known yet, in the document's order. */
   readonly articles: readonly FullDigest[];
   readonly validators: Validators;
@@ -78,6 +78,7 @@ async function updateFeed(
       title: poll.title ?? null,
       link: poll.link ?? null,
       language: poll.language ?? null,
+      icon: poll.icon ?? null,
       fingerprint: poll.fingerprint,
       baselined_at: baselinedAt,
       pace_seconds: poll.pace?.seconds ?? 0,

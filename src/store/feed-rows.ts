@@ -10,6 +10,7 @@ export function toFeed(row: FeedRow): Feed {
     title: row.title ?? undefined,
     link: row.link ?? undefined,
     language: row.language ?? undefined,
+    icon: row.icon ?? undefined,
     validators: {
       etag: row.etag ?? undefined,
       lastModified: row.last_modified ?? undefined,

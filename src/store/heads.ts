@@ -52,11 +52,12 @@ function headRows(db: Database, lanes: readonly number[]) {
     .innerJoin('feeds', 'feeds.id', 'articles.feed_id')
     .leftJoin('servers', 'servers.id', 'destinations.server_id')
     .selectAll('articles')
-    .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link'])
+    .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link', 'feeds.icon'])
     .select(['deliveries.id as delivery_id', 'deliveries.fold_id'])
     .select(['deliveries.attempts', 'deliveries.failures', 'deliveries.first_tried_at'])
     .select(['destinations.id as destination_id', 'destinations.kind', 'destinations.address'])
-    .select(['destinations.server_id', 'destinations.forbidden_tries', 'servers.look'])
+    .select(['destinations.server_id', 'destinations.forbidden_tries'])
+    .select(['servers.look', 'servers.as_feed', 'servers.publishes'])
     .execute();
 }
 
@@ -77,7 +78,7 @@ export function owedRows(db: Database) {
     .innerJoin('articles', 'articles.id', 'deliveries.article_id')
     .innerJoin('feeds', 'feeds.id', 'articles.feed_id')
     .selectAll('articles')
-    .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link'])
+    .select(['feeds.url as feed_url', 'feeds.title as feed_title', 'feeds.link as feed_link', 'feeds.icon'])
     .select(['deliveries.id as delivery_id', 'deliveries.fold_id']);
 }
 
@@ -86,11 +87,18 @@ interface OwedRow extends ArticleRow {
   readonly feed_url: string;
   readonly feed_title: string | null;
   readonly feed_link: string | null;
+  readonly icon: string | null;
 }
 
 export function toOwed(row: OwedRow): Owed {
-  const { feed_url: url, feed_title, feed_link } = row;
-  const feed = { id: row.feed_id, url, title: feed_title ?? undefined, link: feed_link ?? undefined };
+  const { feed_url: url, feed_title, feed_link, icon } = row;
+  const feed = {
+    id: row.feed_id,
+    url,
+    title: feed_title ?? undefined,
+    link: feed_link ?? undefined,
+    icon: icon ?? undefined,
+  };
   return { id: row.delivery_id, article: toArticle(row), feed };
 }
 
@@ -107,6 +115,8 @@ function toDelivery(
     destination,
     pings,
     look: row.look ?? 'full',
+    asFeed: row.as_feed === 1,
+    publishes: row.publishes === 1,
     attempts: row.attempts,
     failures: row.failures,
     forbiddenTries: row.forbidden_tries,

@@ -9,6 +9,8 @@ import { destinationsIn } from './destinations.ts';
 import { feedsIn } from './feeds.ts';
 import { setFixedSubscription } from './fixed.ts';
 import { hostsIn } from './hosts.ts';
+import { publishingsIn } from './publishings.ts';
+import { webhooksIn } from './webhooks.ts';
 import { migrate } from './migrations/index.ts';
 import { noticesIn } from './notices.ts';
 import { overviewIn } from './overview.ts';
@@ -76,6 +78,8 @@ export function storeOn(backend: Backend) {
     },
     deliveries: deliveriesIn(backend),
     notices: noticesIn(backend),
+    publishings: publishingsIn(db),
+    webhooks: webhooksIn(db),
     overview: overviewIn(reader),
     /** @param namespace keeps the keys of one use apart from those of others. */
     cache: (namespace: string) => openCache(db, namespace),

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 
 import type { Look } from '../model/server.ts';
+import type { PublishingTable, WebhookTable } from './schema-looks.ts';
 import type { DeliveryPingTable, DeliveryTable, NoticeTable } from './schema-deliveries.ts';
 
 /** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
@@ -24,6 +25,8 @@ export interface Tables {
   deliveries: DeliveryTable;
   delivery_pings: DeliveryPingTable;
   notices: NoticeTable;
+  webhooks: WebhookTable;
+  publishings: PublishingTable;
   cache: CacheTable;
 }
 
@@ -39,6 +42,8 @@ interface FeedTable {
   title: string | null;
   link: string | null;
   language: string | null;
+  /** The address of a picture that stands for it. */
+  icon: string | null;
   etag: string | null;
   last_modified: string | null;
   /** The address that gave these two; null: the one that is asked. */
@@ -136,6 +141,10 @@ interface ServerTable {
   id: string;
   notices_channel: string | null;
   look: Generated<Look>;
+  /** 1: posts bear the name and the picture of their feed. */
+  as_feed: Generated<number>;
+  /** 1: posts in announcement channels are published. */
+  publishes: Generated<number>;
   /** The most that each channel gets in an hour; null: what the host has set. */
   posts_an_hour: number | null;
   created_at: number;

@@ -5,25 +5,35 @@ import type { Database, Rest } from './backend.ts';
 export async function getServer(db: Database, id: string): Promise<Server> {
   const row = await db
     .selectFrom('servers')
-    .select(['notices_channel', 'look'])
+    .select(['notices_channel', 'look', 'as_feed', 'publishes'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return { id, noticesChannel: row?.notices_channel ?? undefined, look: row?.look ?? 'full' };
+  return {
+    id,
+    noticesChannel: row?.notices_channel ?? undefined,
+    look: row?.look ?? 'full',
+    asFeed: row?.as_feed === 1,
+    publishes: row?.publishes === 1,
+  };
 }
 
 /** What is to be another; a key that is missing stays, and null takes a notices channel away. */
 export interface ServerChange {
   readonly noticesChannel?: string | null;
   readonly look?: Look;
+  readonly asFeed?: boolean;
+  readonly publishes?: boolean;
 }
 
 export function changeServer(db: Database, id: string, change: ServerChange, now: number): Promise<void> {
   return db.transaction().execute(async (trx) => {
     await ensureServer(trx, id, now);
-    const { noticesChannel, look } = change;
+    const { noticesChannel, look, asFeed, publishes } = change;
     const columns = {
       ...(noticesChannel !== undefined && { notices_channel: noticesChannel }),
       ...(look !== undefined && { look }),
+      ...(asFeed !== undefined && { as_feed: Number(asFeed) }),
+      ...(publishes !== undefined && { publishes: Number(publishes) }),
     };
     if (Object.keys(columns).length > 0) await trx.updateTable('servers').set(columns).where('id', '=', id).execute();
   });

@@ -1,10 +1,12 @@
 import type { Post } from '../discord/post.ts';
 import { foldMessage } from '../format/fold.ts';
+import { feedName } from '../format/embed.ts';
+import { linkUrl } from '../format/escape.ts';
 import { articleMessage } from '../format/message.ts';
 import { plainTitleOf } from '../format/title.ts';
 import type { Delivery } from '../model/delivery.ts';
 
-type Single = Pick<Delivery, 'article' | 'feed' | 'look' | 'pings'>;
+type Single = Pick<Delivery, 'article' | 'feed' | 'look' | 'pings'> & Partial<Pick<Delivery, 'asFeed'>>;
 
 /** What a delivery posts: its article, or all that are folded with it. */
 export function deliveryPost(delivery: Single & Pick<Delivery, 'id' | 'folded'>): Post {
@@ -14,10 +16,11 @@ export function deliveryPost(delivery: Single & Pick<Delivery, 'id' | 'folded'>)
 }
 
 /** One article as a post. */
-export function articlePost({ article, feed, look, pings }: Single): Post {
+export function articlePost({ article, feed, look, pings, asFeed = false }: Single): Post {
   return {
     message: articleMessage(article, feed, { look, pings }),
     title: plainTitleOf(article, feed),
     tags: article.tags,
+    ...(asFeed && { voice: { name: feedName(feed), picture: linkUrl(feed.icon) } }),
   };
 }

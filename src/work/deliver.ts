@@ -43,6 +43,7 @@ export async function deliver(claimed: Delivery, context: SendContext): Promise<
       ? { kind: 'waiting', until: now() + UNAUTHORIZED_REST_MS, reason: outcome.reason }
       : nextAttempt(delivery, outcome, now(), Math.random());
   await store.deliveries.finish(delivery, verdict, now());
+  if (verdict.kind === 'sent') await publishLater(delivery, verdict.messageId, context);
   if (!('untried' in verdict)) context.delivered?.(delivery, verdict);
   report(delivery, verdict, context.log);
 }
@@ -58,6 +59,12 @@ async function send(delivery: Delivery, { store, destinations, now, startedAt }:
   // A plainer form of a list would be none: what is refused as a list is sent article by article.
   if (delivery.folded.length > 0) return await destinations[destination.kind].send(destination.address, owed, nonce);
   return await post(destinations, destination, owed, nonce);
+}
+
+/** After all that matters: whether a post is published is no part of its delivery. */
+async function publishLater({ publishes, destination }: Delivery, messageId: string | undefined, context: SendContext) {
+  if (!publishes || destination.kind !== 'channel' || messageId === undefined) return;
+  await context.store.publishings.add({ messageId, channelId: destination.address }, context.now());
 }
 
 /** To a member, a post comes with a button that ends what brought it. */

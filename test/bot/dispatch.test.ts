@@ -32,7 +32,7 @@ async function withCommands(commands: readonly Command[], commandsPerMinute = 10
   const context: Context = {
     store,
     rest,
-    destinations: createDestinations(rest),
+    destinations: createDestinations(rest, store.webhooks),
     commands,
     limits,
     now: Date.now,

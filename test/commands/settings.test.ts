@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { CHANNELS, GUILD, MEMBER } from '../../src/sandbox/cast.ts';
+import { MANAGE_WEBHOOKS } from '../../src/sandbox/rights.ts';
 import { heraldInside } from '../support/herald-inside.ts';
 import { stock } from '../support/library.ts';
 
@@ -18,6 +19,8 @@ test('show tells what is set, and where to set what is not', async () => {
   expect(fieldsOf(await hand.run('settings show'))).toEqual({
     Notices: 'Nowhere. Choose a channel with `/settings notices`.',
     'Look of the posts': '**Full**: A card with text, tags and picture',
+    'Name of the posts': 'As Herald',
+    Announcements: 'Do not publish',
     'Tags that are one': 'None. Join two with `/settings alias-add`.',
   });
   await hand.run('settings notices', { channel: text });
@@ -26,6 +29,8 @@ test('show tells what is set, and where to set what is not', async () => {
   expect(fieldsOf(await hand.run('settings show'))).toEqual({
     Notices: `<#${text}>`,
     'Look of the posts': '**Compact**: A small card with a line or two',
+    'Name of the posts': 'As Herald',
+    Announcements: 'Do not publish',
     'Tags that are one': '**#js** = **#javascript**',
   });
 });
@@ -146,4 +151,37 @@ test('the tags of a server are joined a hundred times at most, and listed page b
     /and \d+ more: `\/settings alias-list`$/,
   );
   expect(sandbox.answers.get(400) ?? 0).toBe(0);
+});
+
+test('posts bear the name and picture of their feed, and are published, where a server wants that', async () => {
+  const inside = await heraldInside({ ROLES: 'gateway,send' });
+  const { hand, store, sandbox } = inside;
+  const { announcement } = CHANNELS;
+  const picture = 'https://news.example/icon.png';
+  await stock(store, GUILD, [{ title: 'One' }, { title: 'Two' }], { title: 'The News', icon: picture });
+  const { hits } = await store.search.latest({ scope: { kind: 'server', serverId: GUILD }, offset: 0, limit: 2 });
+  const { id } = await store.destinations.ensure({ kind: 'channel', address: announcement, serverId: GUILD });
+  expect((await hand.run('settings voice', { voice: 'feed' })).content).toContain(`I lack it in <#${text}>`);
+  sandbox.state.granted.set(announcement, MANAGE_WEBHOOKS);
+  expect((await hand.run('settings voice', { voice: 'feed' }, { channelId: announcement })).content).not.toMatch(
+    /lack it in <#/,
+  );
+  const post = async (at: number) => {
+    await store.deliveries.owe(hits[at]?.article.id ?? 0, id, [], Date.now());
+    await vi.waitUntil(() => sandbox.state.messages(announcement).length > at, { timeout: 10_000 });
+  };
+  await post(0);
+  expect(sandbox.state.messages(announcement)).toMatchObject([
+    { author: { username: 'The News' }, avatar_url: picture },
+  ]);
+  await hand.run('settings voice', { voice: 'herald' });
+  expect((await hand.run('settings publish', { publish: 'on' })).content).toMatch(/I publish my posts/);
+  await post(1);
+  const published = () => sandbox.state.messages(announcement).map(({ author, flags }) => [author.username, flags & 1]);
+  await vi.waitUntil(() => published()[1]?.[1] === 1, { timeout: 10_000 });
+  expect(published()).toEqual([
+    ['The News', 0],
+    ['herald', 1],
+  ]);
+  expect(inside.logged.join('\n')).not.toContain([...sandbox.state.webhooks.values()][0]?.token);
 });

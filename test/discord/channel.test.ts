@@ -7,6 +7,7 @@ import { createRest } from '../../src/discord/rest.ts';
 import type { Post } from '../../src/discord/post.ts';
 import { MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { shelf } from './shelf.ts';
 
 const limits = { perSecond: Infinity, messages: Infinity };
 let sandbox: Sandbox;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const channelAt = (apiUrl = sandbox.apiUrl) => createDestinations(createRest(sandbox.token, apiUrl)).channel;
+const channelAt = (apiUrl = sandbox.apiUrl) => createDestinations(createRest(sandbox.token, apiUrl), shelf()).channel;
 const postOf = (message: Post['message']): Post => ({ message, title: 'A title', tags: [] });
 const embed = (title: string, url = `https://feed.example/${title}`) => postOf({ embeds: [{ title, url }] });
 /** Past Discord's memory of nonces. */

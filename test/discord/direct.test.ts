@@ -5,6 +5,7 @@ import { placeOf } from '../../src/discord/place.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { GUILD, MEMBER, OTHER_MEMBER } from '../../src/sandbox/cast.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { shelf } from './shelf.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ test('direct messages open where the greeting arrives, and take articles there',
   const opened = await openDirect(rest(), OTHER_MEMBER.id, 'Hello');
   if (opened.kind !== 'open') throw new Error(opened.reason);
   const post = { message: { embeds: [{ title: 'An article' }] }, title: 'An article', tags: [] };
-  expect(await createDestinations(rest()).direct.send(opened.channelId, post, 'a-nonce')).toMatchObject({
+  expect(await createDestinations(rest(), shelf()).direct.send(opened.channelId, post, 'a-nonce')).toMatchObject({
     kind: 'sent',
   });
   const there = sandbox.state.messages(opened.channelId).map(({ content, embeds }) => content || embeds[0]?.title);

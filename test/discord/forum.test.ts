@@ -8,6 +8,7 @@ import { MANAGE_THREADS, READ_MESSAGE_HISTORY, SEND_MESSAGES } from '../../src/s
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { amend, post } from '../../src/work/post.ts';
 import { fail } from '../sandbox/support.ts';
+import { shelf } from './shelf.ts';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const destinations = () => createDestinations(createRest(sandbox.token, sandbox.apiUrl));
+const destinations = () => createDestinations(createRest(sandbox.token, sandbox.apiUrl), shelf());
 const postOf = (title: string, tags: readonly string[] = [], url = 'https://feed.example/x'): Post => ({
   message: { embeds: [{ title: title.slice(0, 100), url }] },
   title,

@@ -212,3 +212,16 @@ describe('what a feed says of being asked', () => {
     expect(third.olderUrl).toBe('https://dev.to/feed?page=4');
   });
 });
+
+test.each([
+  ['RSS', '<rss version="2.0"><channel><title>T</title><image><url>/i.png</url></image></channel></rss>'],
+  ['Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><logo>/l.png</logo><icon>/i.png</icon></feed>'],
+  ['JSON Feed', '{"version":"https://jsonfeed.org/version/1.1","title":"T","icon":"/i.png","items":[]}'],
+])('the picture that stands for a feed is kept: %s', async (_, body) => {
+  const outcome = await parseFeed({
+    body: Buffer.from(body),
+    contentType: undefined,
+    url: 'https://feed.example/feed',
+  });
+  expect(outcome.kind === 'feed' && outcome.document.icon).toBe('https://feed.example/i.png');
+});

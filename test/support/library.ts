@@ -19,7 +19,7 @@ export async function stock(
   store: Store,
   serverId: string,
   articles: readonly (Partial<FullDigest> & Pick<FullDigest, 'title'>)[],
-  { url = 'https://news.example/feed', title = 'The News' } = {},
+  { url = 'https://news.example/feed', title = 'The News', icon = undefined as string | undefined } = {},
 ): Promise<number> {
   const now = Date.now();
   const { id } = await store.feeds.add(url, now);
@@ -27,7 +27,7 @@ export async function stock(
   const digests = articles.map((facts, index) =>
     article(id * 10_000 + index, { published: now - (index + 1) * 60_000, ...facts }),
   );
-  await store.articles.record(id, poll(digests, { title, backlog: digests.length }), now);
+  await store.articles.record(id, poll(digests, { title, icon, backlog: digests.length }), now);
   return id;
 }
 

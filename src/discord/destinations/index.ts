@@ -3,6 +3,8 @@ import type { EditOutcome, SendOutcome } from '../../model/delivery.ts';
 import type { DestinationKindName } from '../../model/destination.ts';
 import type { Post } from '../post.ts';
 import { createChannels, type Channels } from '../channels.ts';
+import { createSpeaker, type Speaker } from '../speaker.ts';
+import type { WebhookShelf } from '../webhooks.ts';
 import { channel } from './channel.ts';
 import { direct } from './direct.ts';
 import { forum } from './forum.ts';
@@ -48,9 +50,12 @@ export type Destinations = Readonly<Record<DestinationKindName, DestinationKind>
 export interface Discord {
   readonly rest: REST;
   readonly channels: Channels;
+  readonly speaker: Speaker;
 }
 
-export function createDestinations(rest: REST): Destinations {
-  const discord: Discord = { rest, channels: createChannels(rest) };
+/** @param webhooks where those that Herald makes outlive the process. */
+export function createDestinations(rest: REST, webhooks: WebhookShelf): Destinations {
+  const channels = createChannels(rest);
+  const discord: Discord = { rest, channels, speaker: createSpeaker(rest, channels, webhooks) };
   return { channel: channel(discord), forum: forum(discord), direct: direct(discord) };
 }

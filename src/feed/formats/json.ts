@@ -60,6 +60,8 @@ const Feed = z.object({
   home_page_url: Text,
   next_url: Text,
   language: Text,
+  icon: Text,
+  favicon: Text,
   items: z.array(z.unknown()).optional().catch(undefined),
 });
 
@@ -87,6 +89,7 @@ function documentOf(feed: Feed, url: string): FeedDocument {
     title: foldSpace(feed.title ?? '') || undefined,
     link,
     language: feed.language,
+    icon: httpUrl(feed.icon ?? feed.favicon, url),
     articles: finishArticles(itemsOf(feed).map((item) => draftOf(item, feed, link ?? url))),
     ttlSeconds: undefined,
     olderUrl: httpUrl(feed.next_url, url),

@@ -19,6 +19,14 @@ export function readPictures(article: XmlNode, base: string): readonly Picture[]
   ].map((picture) => ({ ...picture, url: httpUrl(picture.url, base) ?? '' }));
 }
 
+/** The address of the picture that stands for a feed: square icons first. */
+export function readIcon(channel: XmlNode, base: string): string | undefined {
+  const [icon, logo] = [textIn(channel, 'icon', 'atom:icon'), textIn(channel, 'logo', 'atom:logo')];
+  const pictures = [first(channel, 'itunes:image'), first(channel, 'image')].map((node) => node && pictureOf(node).url);
+  const [found] = [icon, ...pictures, logo].map((url) => httpUrl(url, base)).filter((url) => url !== undefined);
+  return found;
+}
+
 function pictureOf(node: XmlNode): Picture {
   const url = attribute(node, 'url') ?? attribute(node, 'href') ?? textIn(node, 'url') ?? textOf(node);
   return { url: url.trim(), width: attribute(node, 'width'), height: attribute(node, 'height') };

@@ -5,6 +5,7 @@ import { httpUrl } from '../links.ts';
 import { readArticle, readLink, statedBase, type Surroundings } from './fields.ts';
 import type { FeedFormat, Recorded } from './index.ts';
 import { readTitle } from './markup.ts';
+import { readIcon } from './media.ts';
 import { outlineOf, withoutExtras, type Place } from './outline.ts';
 import { readXml, type XmlFeed } from './reader.ts';
 import { findRoot } from './repair.ts';
@@ -49,6 +50,7 @@ function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): 
     link,
     language:
       textIn(channel, 'language', 'dc:language') ?? attribute(channel, 'xml:lang') ?? attribute(root, 'xml:lang'),
+    icon: readIcon(channel, stated ?? url),
     articles: finishArticles(articles.map((node) => readArticle(node, around))),
     ttlSeconds: ttlOf(channel),
     skip: skipOf(channel),

@@ -12,6 +12,7 @@ import { interactionRoutes } from './interactions.ts';
 import { messageRoutes } from './messages.ts';
 import { pathOf } from './path.ts';
 import { threadRoutes } from './threads.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const ROUTES = [
   applicationRoutes,
@@ -21,6 +22,7 @@ const ROUTES = [
   interactionRoutes,
   messageRoutes,
   threadRoutes,
+  webhookRoutes,
 ];
 
 /** Discord's REST API v10, as far as Herald uses it: https://discord.com/developers/docs/reference */

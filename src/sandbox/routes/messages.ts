@@ -7,6 +7,7 @@ import type { Message } from '../objects.ts';
 import { refusal } from '../refusal.ts';
 import {
   botRights,
+  MANAGE_MESSAGES,
   READ_MESSAGE_HISTORY,
   requireRights,
   SEND_MESSAGES,
@@ -53,8 +54,10 @@ export function messageRoutes(app: FastifyInstance, context: ApiContext): void {
     await reply.code(204).send();
   });
   app.post<OneMessage>(`${ONE}/crosspost`, ({ params }) => {
-    const message = ownMessage(state, params, 50013);
-    if (channelOf(state, params.channelId).type !== ANNOUNCEMENT) throw refusal(50024);
+    const channel = channelOf(state, params.channelId);
+    const message = messageOf(state, params);
+    requireRights(state, channel, isOwn(message) ? SEND_MESSAGES : MANAGE_MESSAGES);
+    if (channel.type !== ANNOUNCEMENT) throw refusal(50024);
     const flags = message.flags;
     if (flags & CROSSPOSTED) throw refusal(40033);
     const published = { ...message, flags: flags | CROSSPOSTED };

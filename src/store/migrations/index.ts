@@ -5,6 +5,7 @@ import type { Backend } from '../backend.ts';
 import { initial } from './0001-initial.ts';
 import { hits } from './0002-hits.ts';
 import { pages } from './0004-pages.ts';
+import { looks } from './0005-looks.ts';
 import { folds } from './0006-folds.ts';
 import { overview } from './0008-overview.ts';
 
@@ -18,6 +19,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0001-initial': initial(backend),
     '0002-hits': hits,
     '0004-pages': pages,
+    '0005-looks': looks,
     '0006-folds': folds,
     '0008-overview': overview,
   };
