@@ -7,7 +7,7 @@ import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
 import { countDays } from './days.ts';
 import { recordEdits, type Shown } from './edits.ts';
-import { knownKeys, recordedKeys, rememberKeys } from './known.ts';
+import { knownKeys, newestKeys, recordedKeys, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
 import { illustrateArticle, mayAskPage } from './pages.ts';
@@ -171,6 +171,7 @@ async function insertTags(db: Database, articles: readonly StoredArticle[]): Pro
 export function articlesIn(db: Database, together: Together) {
   return {
     known: (...rest: Rest<typeof knownKeys>) => knownKeys(db, ...rest),
+    newestKeys: (feedId: number) => newestKeys(db, feedId),
     recorded: (...rest: Rest<typeof recordedKeys>) => recordedKeys(db, ...rest),
     record: (feedId: number, poll: Poll, now: number) => {
       const record = (trx: Database, last: Last) => recordPoll(trx, last, feedId, poll, now);

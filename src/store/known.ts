@@ -57,6 +57,21 @@ export async function recordedKeys(db: Database, feedId: number, keys: readonly 
   return known;
 }
 
+/** A feed's windows are seldom longer; each costs a look at its article. */
+const NEWEST = 30;
+
+/** The keys of a feed's newest articles. */
+export async function newestKeys(db: Database, feedId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .select('key')
+    .where('feed_id', '=', feedId)
+    .orderBy('id', 'desc')
+    .limit(NEWEST)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
 async function articlesByAlias(db: Database, feedId: number, articles: readonly Identity[]): Promise<KeyOfArticle[]> {
   const aliased = articles.flatMap((article) => {
     const alias = articleAlias(article);

@@ -25,13 +25,17 @@ export async function readPage(
   { reader, store }: { readonly reader: Reader; readonly store: Store },
 ): Promise<PageOutcome> {
   const recorded = (keys: readonly string[]) => store.articles.recorded(feed.id, keys);
-  const read = await reader.read({ body, contentType, url, handedOver: true }, recorded);
+  const newest = feed.articles > 0 ? await store.articles.newestKeys(feed.id) : [];
+  const read = await reader.read({ body, contentType, url, handedOver: true, newest }, recorded);
   if (read.kind === 'failed') return read;
   const { news, shown } = read;
-  const unknown = new Set(news.articles.map(({ key }) => key));
+  // Of a few the reader has asked nothing.
+  const old = await recorded(news.articles.map(({ key }) => key));
+  const articles = news.articles.filter(({ key }) => !old.has(key));
+  const unknown = new Set(articles.map(({ key }) => key));
   const known = new Set(shown.map(({ key }) => key).filter((key) => !unknown.has(key)));
   const isNew = known.size === 0 && feed.articles > 0;
-  const page = { news, shown, known };
+  const page = { news: { ...news, articles }, shown, known };
   return { kind: 'page', page: isNew ? await recognised(feed, page, store) : page };
 }
 

@@ -26,6 +26,8 @@ export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title' | 'image' | '
 
 /** How many articles are asked for at once: whoever answers does other things in between. */
 const ASKED_AT_ONCE = 250;
+/** To read so many articles in vain costs less than a question, which wakes two threads. */
+const FEW = 3;
 /**
  * How many articles are turned into Markdown, the newest: a post needs it. Of more, as in a podcast's archive of 2,000 at its
  * first poll, a second would not be enough.
@@ -34,25 +36,30 @@ const DIGESTED = 100;
 /** Of the others: what a list of search results shows. */
 const SHORT = 300;
 
-/** Reads a document, and makes of those of its articles that are not recorded what the store keeps. */
-export async function readNews(source: Source, recorded: Recorded): Promise<ReadOutcome> {
-  const known = remembering(recorded);
+/**
+ * Reads a document, and makes of those of its articles that are not recorded what the store keeps.
+ *
+ * @param newest keys that are recorded. Of a few others nothing is asked: they are likely new.
+ */
+export async function readNews(source: Source, recorded: Recorded, newest: readonly string[]): Promise<ReadOutcome> {
+  const known = remembering(recorded, newest);
   const parsed = await parseFeed(source, known);
   if (parsed.kind === 'failed') return parsed;
   const { articles, ...document } = parsed.document;
   const keys = await known(articles.map(({ key }) => key));
   const unknown = articles.filter(({ key }) => !keys.has(key));
-  const newest = new Set(oldestFirst(unknown).slice(-DIGESTED));
-  const digests = unknown.map((article) => (newest.has(article) ? fullDigest(article) : shortDigest(article)));
+  const digested = new Set(oldestFirst(unknown).slice(-DIGESTED));
+  const digests = unknown.map((article) => (digested.has(article) ? fullDigest(article) : shortDigest(article)));
   return { kind: 'feed', news: { ...document, articles: digests }, shown: articles.map(identityOf) };
 }
 
 /** Asks about each key once, and about not too many at a time. */
-function remembering(recorded: Recorded): Recorded {
-  const asked = new Set<string>();
-  const known = new Set<string>();
+function remembering(recorded: Recorded, newest: readonly string[]): Recorded {
+  const asked = new Set(newest);
+  const known = new Set(newest);
   return async (keys) => {
     const others = keys.filter((key) => !asked.has(key));
+    if (others.length <= FEW) return known;
     for (let at = 0; at < others.length; at += ASKED_AT_ONCE) {
       const some = others.slice(at, at + ASKED_AT_ONCE);
       for (const key of some) asked.add(key);

@@ -13,8 +13,11 @@ export type Said =
 
 /** What a thread is told; it listens only after it has said something. */
 export type Told =
-  | { readonly kind: 'read'; readonly source: Omit<Source, 'body'> & { readonly body: Uint8Array } }
+  | { readonly kind: 'read'; readonly source: Crossing; readonly newest: readonly string[] }
   | { readonly kind: 'known'; readonly keys: ReadonlySet<string> };
+
+/** A Buffer crosses as a plain Uint8Array. */
+type Crossing = Omit<Source, 'body'> & { readonly body: Uint8Array };
 
 if (parentPort !== null) await serve(parentPort);
 
@@ -32,9 +35,8 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<never> {
   for (let told = await say({ kind: 'ready' }); ;) {
     if (told.kind !== 'read') throw new Error('The reader answered what was not asked.');
     const { body, ...source } = told.source;
-    // A Buffer crosses as a plain Uint8Array.
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const outcome = await readNews({ ...source, body: bytes }, recorded);
+    const outcome = await readNews({ ...source, body: bytes }, recorded, told.newest);
     told = await say({ kind: 'done', outcome, cpuMs: cpuMs() });
   }
 }

@@ -19,6 +19,8 @@ export interface Reader {
 export interface ReaderSource extends Source {
   /** The body is needed by nobody else: it need not be copied, and is empty afterwards. */
   readonly handedOver?: boolean;
+  /** Keys of articles that are recorded: what a document shows besides is news, and `recorded` is asked only of much of it. */
+  readonly newest?: readonly string[];
 }
 
 /** What one document may cost; the time that `recorded` takes does not count. */
@@ -41,11 +43,11 @@ export function createReader(options: Partial<ReaderLimits> = {}): Reader {
   /** The CPU time that each thread had used up when it finished its last document. */
   const usedMs = new WeakMap<Worker, number>();
   return {
-    read: async ({ handedOver = false, ...source }, recorded = nothing) => {
+    read: async ({ handedOver = false, newest = [], ...source }, recorded = nothing) => {
       const thread = await threads.take();
       try {
         const meter = startMeter(thread, usedMs.get(thread) ?? (await cpuMsOf(thread)), allowance);
-        const { outcome, cpuMs } = await converse(thread, { source, handedOver, recorded }, meter);
+        const { outcome, cpuMs } = await converse(thread, { source, newest, handedOver, recorded }, meter);
         usedMs.set(thread, cpuMs);
         threads.giveBack(thread);
         return outcome;
@@ -68,16 +70,18 @@ const nothing: Recorded = () => Promise.resolve(new Set());
 
 interface Job {
   readonly source: Source;
+  readonly newest: readonly string[];
   readonly handedOver: boolean;
   readonly recorded: Recorded;
 }
 
 /** Has a thread read a document, and answers what it asks. */
-async function converse(thread: Worker, { source, handedOver, recorded }: Job, meter: Meter): Promise<Done> {
+async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
+  const { source, newest, handedOver, recorded } = job;
   const { buffer } = source.body;
   // Small buffers are pieces of one that Node shares out.
   const moved = handedOver && buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer) ? [buffer] : [];
-  let said = await tell(thread, { kind: 'read', source }, meter, moved);
+  let said = await tell(thread, { kind: 'read', source, newest }, meter, moved);
   while (said.kind === 'asks') said = await tell(thread, { kind: 'known', keys: await recorded(said.keys) }, meter);
   return said;
 }

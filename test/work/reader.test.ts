@@ -26,6 +26,8 @@ function rss(...articles: readonly string[]): string {
 }
 
 const ONE = rss('<guid>a</guid><title>A</title><description>&lt;p&gt;Some &lt;b&gt;text&lt;/b&gt;.</description>');
+/** As many as are worth a question. */
+const FOUR = rss('<guid>a</guid>', '<guid>b</guid>', '<guid>c</guid>', '<guid>d</guid>');
 /** Takes several seconds to read: half of its elements declare namespaces that hold for the other half. */
 const SLOW = `<rss ${Array.from({ length: 60 }, (_, n) => `xmlns:n${n}="u"`).join(' ')}><channel>${'<b xmlns:q="u"/>'.repeat(150_000)}</channel></rss>`;
 
@@ -43,10 +45,11 @@ test('an article that is known does not come back', async () => {
     asked.push(...keys);
     return Promise.resolve(new Set(['b']));
   };
-  const outcome = await reader().read(rss('<guid>a</guid>', '<guid>b</guid>', '<guid>c</guid>'), recorded);
-  expect(asked).toEqual(['a', 'b', 'c']);
-  expect(outcome).toMatchObject({ shown: [{ key: 'a' }, { key: 'b' }, { key: 'c' }] });
-  expect(outcome.kind === 'feed' && outcome.news.articles.map(({ key }) => key)).toEqual(['a', 'c']);
+  const letters = ['a', 'b', 'c', 'd'];
+  const outcome = await reader().read(FOUR, recorded);
+  expect(asked).toEqual(letters);
+  expect(outcome).toMatchObject({ shown: letters.map((key) => ({ key })) });
+  expect(outcome.kind === 'feed' && outcome.news.articles.map(({ key }) => key)).toEqual(['a', 'c', 'd']);
 });
 
 test('a document that is no feed is one failure with a sentence', async () => {
@@ -100,7 +103,7 @@ test('what takes too much memory is ended with its thread, and the next document
 test('the time that the store takes to answer does not count', async () => {
   const { read } = reader({ maxMs: 300 });
   await read(ONE);
-  expect(await read(ONE, () => setTimeout(500, new Set(['a'])))).toMatchObject({
+  expect(await read(FOUR, () => setTimeout(500, new Set(['a', 'b', 'c', 'd'])))).toMatchObject({
     kind: 'feed',
     news: { articles: [] },
   });
@@ -108,7 +111,7 @@ test('the time that the store takes to answer does not count', async () => {
 
 test('an error of the store comes back as it is, and the reader goes on', async () => {
   const { read } = reader({ threads: 1 });
-  await expect(read(ONE, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
+  await expect(read(FOUR, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
   expect(await read(ONE)).toMatchObject({ kind: 'feed' });
 });
 
@@ -135,7 +138,8 @@ test('of an archive the newest hundred articles have their Markdown, all others 
 
 test('an article that is recorded comes back as what it is recognised by, its body unread', async () => {
   const one = (key: string) => `<guid>${key}</guid><title>Of ${key}</title><description>Text</description>`;
-  const outcome = await reader().read(rss(one('a'), one('b')), () => Promise.resolve(new Set(['a'])));
+  const made = createReaderForTest();
+  const outcome = await made.read({ ...source(rss(one('a'), one('b'))), newest: ['a'] });
   expect(outcome).toMatchObject({
     shown: [
       { key: 'a', title: 'Of a' },

@@ -40,8 +40,8 @@ const DIALECTS: readonly Dialect[] = [
 export function outlineOf(text: string): readonly Place[] | undefined {
   const root = findRoot(text);
   const dialect = DIALECTS.find(({ path }) => path[0] === root?.name);
-  // What a parser leaves out or puts in could hide an end from us.
-  const isPlain = root !== undefined && !/<!DOCTYPE/i.test(text.slice(0, root.index)) && withoutControls(text) === text;
+  // What a parser puts in could hide an end from us.
+  const isPlain = root !== undefined && !/<!DOCTYPE/i.test(text.slice(0, root.index));
   if (!isPlain || dialect === undefined) return undefined;
   const outline = new Outline(text, dialect);
   for (let at: number | undefined = root.index; at !== undefined && !outline.complete;) at = outline.step(at);
@@ -77,8 +77,8 @@ class Outline {
   step(at: number): number | undefined {
     const start = this.#text.indexOf('<', at);
     if (start === -1) return undefined;
-    if (this.#text.startsWith('<![CDATA[', start)) return this.#after(']]>', start + 9);
-    if (this.#text.startsWith('<!--', start)) return this.#after('-->', start + 4);
+    if (this.#text.startsWith('<![CDATA[', start)) return this.#afterPlain(']]>', start + 9);
+    if (this.#text.startsWith('<!--', start)) return this.#afterPlain('-->', start + 4);
     const end = this.#after('>', start);
     if (end === undefined) return undefined;
     const tag = this.#text.slice(start + 1, end - 1);
@@ -89,6 +89,13 @@ class Outline {
   #after(mark: string, from: number): number | undefined {
     const found = this.#text.indexOf(mark, from);
     return found === -1 ? undefined : found + mark.length;
+  }
+
+  /** Control characters, which a parser is spared, could part the signs of an end. Within a tag they are unusual anyway. */
+  #afterPlain(mark: string, from: number): number | undefined {
+    const end = this.#after(mark, from);
+    const inside = this.#text.slice(from, end);
+    return withoutControls(inside) === inside ? end : undefined;
   }
 
   #enter(tag: string, start: number, end: number): boolean {

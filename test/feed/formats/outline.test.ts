@@ -188,7 +188,7 @@ describe('the outline of a document', () => {
     ['a document cut off', rss('<guid>a</guid>').slice(0, -12)],
     ['words behind the root', `${rss('<guid>a</guid>')}x`],
     ['RSS 1.0', '<rdf:RDF xmlns="http://purl.org/rss/1.0/"><item rdf:about="a"><guid>a</guid></item></rdf:RDF>'],
-    ['a control character', rss('<guid>a</guid>\u0000')],
+    ['a control character that parts an end', rss('<guid>a</guid><x><![CDATA[]]\u0000></x>]]></x>')],
   ])('is not known of one with %s', (_, text) => {
     expect(outlineOf(text)).toBeUndefined();
   });
