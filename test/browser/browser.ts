@@ -4,19 +4,20 @@ import AxeBuilder from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
-const CHROMIUM = '/usr/bin/chromium';
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CHROMIUM = [process.env['CHROMIUM'] ?? '', ...PLACES].find(existsSync);
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 /** Whether a browser is installed; if not, it is said once that the tests are skipped. */
 export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  console.log(`skipped: no browser at ${CHROMIUM}`);
+  if (CHROMIUM !== undefined) return true;
+  console.log(`skipped: no Chromium is installed (CHROMIUM, if set, names one): looked for ${PLACES.join(', ')}`);
   return false;
 }
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, '--disable-sync', '--no-first-run'] });
+  return chromium.launch({ executablePath: CHROMIUM ?? '', args: [...FLAGS, '--disable-sync', '--no-first-run'] });
 }
 
 export interface Look {
@@ -43,13 +44,22 @@ export async function openPage(
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) faults.push(`asks ${request.url()}`);
-  });
+  watch(page, new URL(url).origin, faults);
   await page.goto(url);
   return { page, faults };
+}
+
+/** Notes what no page may do: errors on the console, exceptions, dialogs, requests to another origin. */
+export function watch(page: Page, origin: string, faults: string[]): void {
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== origin) faults.push(`asks ${request.url()}`);
+  });
 }
 
 /** Keeps a picture of the whole page among the artefacts. */

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANNELS } from '../../src/sandbox/cast.ts';
 import { composeMessage } from '../../src/sandbox/message.ts';
-import { executable, openChannel, publish, send, startStage, type Stage } from './stage.ts';
+import { hasBrowser } from './browser.ts';
+import { openChannel, publish, send, startStage, type Stage } from './stage.ts';
 
 const SCRIPTS = [
   '<script>alert(1)</script>',
@@ -17,7 +18,7 @@ const SCRIPTS = [
   '<meta http-equiv="refresh" content="0;url=https://elsewhere.example">',
 ];
 
-describe.skipIf(executable === undefined)('hostile content on the sandbox’s page', () => {
+describe.skipIf(!hasBrowser())('hostile content on the sandbox’s page', () => {
   let stage: Stage;
   let page: Page;
 

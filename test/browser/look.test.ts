@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BOT, CHANNELS } from '../../src/sandbox/cast.ts';
 import { composeMessage } from '../../src/sandbox/message.ts';
-import { executable, lastMessage, openChannel, send, startStage, type Stage } from './stage.ts';
+import { barriersOn, hasBrowser, keepPicture, looks } from './browser.ts';
+import { lastMessage, openChannel, send, startStage, type Stage } from './stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
-const SCHEMES = ['dark', 'light'] as const;
-const looks = SIZES.flatMap((viewport) => SCHEMES.map((colorScheme) => ({ viewport, colorScheme })));
-
-describe.skipIf(executable === undefined)('how the sandbox’s page looks', () => {
+describe.skipIf(!hasBrowser())('how the sandbox’s page looks', () => {
   let stage: Stage;
 
   beforeAll(async () => {
@@ -29,15 +20,14 @@ describe.skipIf(executable === undefined)('how the sandbox’s page looks', () =
     expect(stage.faults).toEqual([]);
   });
 
-  test.each(looks)('is sound for everybody at $viewport.width, $colorScheme', async (look) => {
-    const page = await stage.open('/', look);
-    const name = `${look.viewport.width}-${look.colorScheme}`;
+  test.each(looks)('is sound for everybody at $width x $height, $scheme', async (look) => {
+    const page = await stage.open('/', { viewport: look, colorScheme: look.scheme });
     for (const [scene, play] of Object.entries(SCENES)) {
       await play(page);
-      await page.screenshot({ path: `artifacts/browser/${scene}-${name}.png` });
+      await keepPicture(page, `sandbox-${scene}`, look);
       // The narrow page has the same elements and colours, but for the list of channels that opens above it.
-      if (look.viewport.width > 1000 || scene === 'channels') {
-        expect(await seriousFaults(page), `${scene} at ${name}`).toEqual([]);
+      if (look.width > 1000 || scene === 'channels') {
+        expect(await barriersOn(page), scene).toEqual([]);
       }
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), scene).toBe(true);
     }
@@ -169,16 +159,6 @@ const SCROLL = `new Promise((done) => {
   };
   requestAnimationFrame(step);
 })`;
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(`${AXE};0`);
-  const { violations } = await page.evaluate<{
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  }>("axe.run({ resultTypes: ['violations'] })");
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 /** Publishes the articles that come with Herald, so that all shapes of them are seen: never more than the feed's window holds. */
 async function publishAll({ sandbox }: Stage): Promise<void> {

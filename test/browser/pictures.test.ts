@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHANNELS } from '../../src/sandbox/cast.ts';
-import { executable, lastMessage, openChannel, send, startStage, type Stage } from './stage.ts';
+import { hasBrowser } from './browser.ts';
+import { lastMessage, openChannel, send, startStage, type Stage } from './stage.ts';
 
 /** `npm run pictures` draws those of the README anew. */
-const FOLDER = process.env['PICTURES'] ?? 'artifacts/browser';
+const FOLDER = process.env['PICTURES'] ?? 'artifacts';
 
-describe.skipIf(executable === undefined)('the pictures in the README', () => {
+describe.skipIf(!hasBrowser())('the pictures in the README', () => {
   let stage: Stage;
 
   beforeAll(async () => {

@@ -1,20 +1,8 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { configOf, startInside, UNLIMITED } from '../support/herald-inside.ts';
 import { handIn } from '../support/hand.ts';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-const MORE_FLAGS = ['--disable-sync', '--no-first-run'];
-
-/** Chromium's path; undefined where there is none. */
-export const executable = [process.env['CHROMIUM'], ...NAMES.map((name) => `/usr/bin/${name}`)].find(
-  (path) => path !== undefined && existsSync(path),
-);
-if (executable === undefined) {
-  console.log('skipped: the tests in a browser, because no Chromium is installed (CHROMIUM may name it)');
-}
+import { openBrowser, watch } from './browser.ts';
 
 /** A Herald that posts the sandbox's sample feed, and a browser that looks. */
 export interface Stage {
@@ -33,10 +21,10 @@ export interface Stage {
 
 export async function startStage(): Promise<Stage> {
   const sandbox = await startSandbox({ port: 0, limits: UNLIMITED });
-  const settings = { DATABASE_URL: 'sqlite::memory:', POST_BACKLOG: '3' };
+  const settings = { DATABASE_URL: 'sqlite::memory:', POST_BACKLOG: '3', FOLD_ABOVE: '0' };
   const fixed = { FEED_URL: sandbox.feedUrl, CHANNEL_ID: sandbox.channels.text };
   const herald = await startInside(configOf(sandbox, { ...settings, ...fixed }), sandbox, []);
-  const browser = await chromium.launch({ executablePath: executable ?? '', args: [...FLAGS, ...MORE_FLAGS] });
+  const browser = await openBrowser();
   const faults: string[] = [];
   return {
     ...{ sandbox, faults, hand: handIn(sandbox) },
@@ -47,7 +35,7 @@ export async function startStage(): Promise<Stage> {
     },
     beside: async (page, path = '/') => {
       const other = await page.context().newPage();
-      watch(other, sandbox, faults);
+      watch(other, sandbox.url, faults);
       await other.goto(sandbox.url + path);
       return other;
     },
@@ -65,24 +53,10 @@ export async function startStage(): Promise<Stage> {
 
 async function newPage(browser: Browser, options: BrowserContextOptions, sandbox: Sandbox, faults: string[]) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(25_000);
   const page = await context.newPage();
-  watch(page, sandbox, faults);
+  watch(page, sandbox.url, faults);
   return page;
-}
-
-function watch(page: Page, sandbox: Sandbox, faults: string[]): void {
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('dialog', (dialog) => {
-    faults.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('request', (request) => {
-    if (new URL(request.url()).origin !== sandbox.url) faults.push(`a request to ${request.url()}`);
-  });
 }
 
 /** Types a text into the page's box and sends it; a command may be followed by its options, as `tag:rust`. */
