@@ -60,9 +60,14 @@ const pressable = ({ components = [] }: Shown) =>
 async function runAndPress({ hand }: Inside, path: string, options: Readonly<Record<string, unknown>>): Promise<void> {
   const shown = await hand.run(path, options);
   for (const { label = '', options: choices } of pressable(shown)) {
-    const pressed = choices ? hand.choose(shown, [choices[0]?.value ?? '']) : hand.press(shown, label);
+    const pressed = choices ? hand.choose(shown, [choices[0]?.value ?? '']) : pressAndFillIn(hand, shown, label);
     await pressed.catch((error: unknown) => expect(String(error)).toContain('no such component'));
   }
+}
+
+async function pressAndFillIn(hand: Inside['hand'], shown: Shown, label: string): Promise<void> {
+  const form = await hand.open(shown, label);
+  if (form !== undefined) await hand.send(MARKS.slice(0, 2000));
 }
 
 /** For each option an extreme; a feed is one that is there. */
