@@ -9,6 +9,7 @@ import { texts } from '../texts.ts';
 import { choiceOf, feedsAt, MAX_URL } from './found.ts';
 import { upToDate } from './join.ts';
 import { serverFeed, serverOf, subscriptionsTo } from './known.ts';
+import { settle } from './notice.ts';
 import { errorText, withOutcome } from './outcome.ts';
 
 const words = texts.feed.mend;
@@ -40,16 +41,20 @@ export const askAddress = opener(
 export const address = action(Carry, async (carry, caller, context, [typed = '']) => {
   const [only, ...others] = await feedsAt(typed, context);
   if (others.length === 0) return await move(carry, only.url, caller, context);
-  return { ...choiceOf([only, ...others], { to: 'feed.chooseAddress', carry, only: caller.userId }), beside: true };
+  const chosen = { feed: carry.feed, noticeId: carry.notice ? caller.messageId : undefined };
+  const press = { to: 'feed.chooseAddress', carry: chosen, only: caller.userId };
+  return { ...choiceOf([only, ...others], press), beside: true };
 });
 
 /** One of several feeds at the new address was chosen. */
 export const chooseAddress = action(
-  Carry.extend({ urls: z.array(z.string()) }),
-  async ({ urls, feed }, caller, context, [chosen]) => {
+  z.object({ feed: z.number(), noticeId: z.string().optional(), urls: z.array(z.string()) }),
+  async ({ urls, feed, noticeId }, caller, context, [chosen]) => {
     const url = urls[Number(chosen)];
     if (url === undefined) throw new UserError(texts.feeds.unknown);
-    return await move({ feed }, url, caller, context);
+    const reply = await move({ feed }, url, caller, context);
+    await settle(noticeId, reply.content ?? '', caller, context);
+    return reply;
   },
 );
 

@@ -9,6 +9,7 @@ import { feedLabel } from '../feed-name.ts';
 import { feedOption } from '../feeds-option.ts';
 import { texts } from '../texts.ts';
 import { namedFeed, serverFeed, serverOf, subscriptionsTo } from './known.ts';
+import { settle } from './notice.ts';
 
 const Carry = z.object({ feed: z.number() });
 
@@ -20,28 +21,39 @@ export const remove = task({
 });
 
 /** Asked for from where the feed is shown. */
-export const askRemove = action(Carry, async ({ feed }, caller, context) => ({
-  ...(await ask(await serverFeed(feed, caller, context), caller, context)),
+export const askRemove = action(Carry.extend({ notice: z.boolean().optional() }), async (carry, caller, context) => ({
+  ...(await ask(
+    await serverFeed(carry.feed, caller, context),
+    caller,
+    context,
+    carry.notice ? caller.messageId : undefined,
+  )),
   beside: true,
 }));
 
-export const confirmRemove = action(Carry, async ({ feed: id }, caller, context) => {
-  const feed = await serverFeed(id, caller, context);
-  await context.store.servers.removeFeed(serverOf(caller), id);
-  return { content: texts.feed.remove.removed(feedLabel(feed)) };
-});
+export const confirmRemove = action(
+  Carry.extend({ noticeId: z.string().optional() }),
+  async (carry, caller, context) => {
+    const feed = await serverFeed(carry.feed, caller, context);
+    await context.store.servers.removeFeed(serverOf(caller), feed.feedId);
+    const content = texts.feed.remove.removed(feedLabel(feed));
+    await settle(carry.noticeId, content, caller, context);
+    return { content };
+  },
+);
 
 export const keep = action(Carry, async ({ feed }, caller, context) => ({
   content: texts.feed.remove.kept(feedLabel(await serverFeed(feed, caller, context))),
 }));
 
-async function ask(feed: ServerFeed, caller: Caller, context: Context): Promise<Reply> {
+/** @param noticeId of the notice from which it was asked for. */
+async function ask(feed: ServerFeed, caller: Caller, context: Context, noticeId?: string): Promise<Reply> {
   const { channels } = await subscriptionsTo(feed.feedId, caller, context);
   const words = texts.feed.remove;
   if (channels.some(({ fixed }) => fixed)) throw new UserError(words.fixed(feedLabel(feed)));
   const press = (action: string) => ({
     to: `feed.${action}`,
-    carry: { feed: feed.feedId },
+    carry: { feed: feed.feedId, ...(noticeId && { noticeId }) },
     only: caller.userId,
   });
   return {

@@ -16,6 +16,8 @@ export interface Caller {
   /** Undefined in a direct message. */
   readonly serverId: string | undefined;
   readonly channelId: string;
+  /** The message whose button was pressed. */
+  readonly messageId: string | undefined;
   /** Has Manage Server there. */
   readonly mayManage: boolean;
   /** What Herald may do in that channel and in those that the command names. */

@@ -19,7 +19,15 @@ async function noticed() {
   const notice = () => sandbox.state.messages(CHANNELS.text).at(-1) as Shown | undefined;
   const told = await vi.waitUntil(notice, { timeout: 10_000, interval: 50 });
   await herald.restart();
-  return { ...herald, herald, feedId, told, now: () => notice()?.content, feeds: () => store.servers.feeds(GUILD) };
+  return {
+    ...herald,
+    herald,
+    feedId,
+    told,
+    notice,
+    now: () => notice()?.content,
+    feeds: () => store.servers.feeds(GUILD),
+  };
 }
 
 test('whoever manages the server tries again from the notice, which then says who did and what came of it', async () => {
@@ -67,27 +75,43 @@ test('a new address takes over what the old one was for, and what it shows count
 });
 
 test('Remove asks once more, and whoever comes later is told that the feed is gone', async () => {
-  const { hand, told, feeds } = await noticed();
+  const { hand, told, notice, now, feeds, herald } = await noticed();
   const asked = await hand.press(told, 'Remove');
   expect(asked.content).toMatch(/^Remove .*The News/);
+  expect(now()).toBe(told.content);
+  const askedToo = await hand.press(told, 'Remove');
   await hand.press(asked, 'Remove');
   expect(await feeds()).toEqual([]);
-  expect((await hand.press(told, 'Try again')).content).toMatch(/no such feed/);
+  expect(now()).toMatch(/^✅ Removed .*The News.* \(<@\d+>\)$/);
+  expect(notice()?.components).toEqual([]);
+  expect((await hand.press(askedToo, 'Remove')).content).toMatch(/no feeds here|no such feed/);
+  expect(isClean(herald)).toBe(true);
 });
 
-test('/feed info of a feed that fails can change its address, too, among several feeds of a page', async () => {
-  const { hand, origin, feedId, feeds } = await noticed();
+test('a notice whose feed stays after all keeps its buttons', async () => {
+  const { hand, told, notice } = await noticed();
+  expect((await hand.press(await hand.press(told, 'Remove'), 'Keep it')).content).toMatch(/ stays\.$/);
+  expect(notice()).toMatchObject({ content: told.content, components: told.components });
+});
+
+test.each([
+  ['/feed info of a feed that fails', false],
+  ['a notice', true],
+])('%s can change its address among several feeds of a page', async (_, fromNotice) => {
+  const { hand, origin, feedId, feeds, told, notice } = await noticed();
   origin.serve('/a', rss([{ id: 1 }]).replace('Test feed', 'A'));
   origin.serve('/b', rss([{ id: 2 }]).replace('Test feed', 'B'));
   const link = (path: string) => `<link rel="alternate" type="application/rss+xml" href="${path}">`;
   origin.serve('/', (_, response) =>
     response.setHeader('content-type', 'text/html').end(`<html>${link('/a')}${link('/b')}`),
   );
-  const shown = await hand.run('feed info', { feed: String(feedId) });
+  const shown = fromNotice ? told : await hand.run('feed info', { feed: String(feedId) });
   await hand.open(shown, 'Change the address');
   const several = await hand.send(origin.url);
   expect(several.content).toMatch(/2 feeds/);
   const chosen = await hand.choose(several, ['1']);
   expect(chosen.content).toMatch(/B.* new address/);
   expect((await feeds())[0]?.url).toBe(`${origin.url}/b`);
+  expect(notice()?.content).toMatch(fromNotice ? /^✅ .*B.* new address/ : /^⛔/);
+  expect(notice()?.components).toHaveLength(fromNotice ? 0 : 1);
 });
