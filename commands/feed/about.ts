@@ -59,12 +59,13 @@ function pollsOf(health: FeedHealth | undefined): string {
 }
 
 function paceOf(health: FeedHealth | undefined): string {
-  const { articlesADay = 0, waiting = 0, missedSince } = health ?? {};
+  const { articlesADay = 0, waiting = 0, foundBehind = 0, missedSince } = health ?? {};
   const { none, rare, often } = words.paces;
   const pace =
     articlesADay === 0 ? none : articlesADay < 1 ? rare(Math.round(articlesADay * 7)) : often(Math.round(articlesADay));
+  const behind = foundBehind === 0 ? '' : words.behind(foundBehind);
   const missed = missedSince === undefined ? '' : words.missed(when(missedSince));
-  return `${pace}${waiting === 0 ? '' : words.waiting(waiting)}${missed}`;
+  return `${pace}${waiting === 0 ? '' : words.waiting(waiting)}${behind}${missed}`;
 }
 
 function placesOf({ channels, members, everyFeed }: Awaited<ReturnType<typeof subscriptionsTo>>): string {

@@ -128,6 +128,8 @@ export const feedTexts = {
       often: (aDay: number) => `About ${aDay} a day`,
     },
     waiting: (count: number) => ` · ${count} waiting to be posted`,
+    behind: (count: number) =>
+      `\n${count} in all had left the feed before I looked; I found ${count === 1 ? 'it' : 'them'} on its older pages`,
     missed: (when: string) => `\n⚠️ Some may have been missed ${when}: more came between two looks than the feed shows`,
     goes: 'Goes to',
     nowhere: 'Nowhere. Choose a channel with `/feed add`.',

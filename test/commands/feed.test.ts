@@ -4,6 +4,7 @@ import type { Shown } from '../support/hand.ts';
 import { heraldInside } from '../support/herald-inside.ts';
 import { stock } from '../support/library.ts';
 import { rss } from '../support/origin.ts';
+import { poll } from '../store/world.ts';
 import { inside, isClean, labelsOf, lead, READERS, stocked } from './feeds.ts';
 
 const ELSEWHERE = '1300000000000000999';
@@ -129,6 +130,17 @@ test('/feed info tells the last error and the posts that wait', async () => {
   const shown = await hand.run('feed info', { feed });
   expect(field(shown, 'State')).toMatch(/^🔴 Fails since <t:\d+:R>: It \\\*answered\\\* 500\.$/);
   expect(field(shown, 'Articles')).toBe('About 2 a week · 1 waiting to be posted');
+});
+
+test('/feed info tells what was found behind the window, and that articles may have been missed', async () => {
+  const { hand, store, feedId, feed } = await stocked();
+  expect(field(await hand.run('feed info', { feed }), 'Articles')).toBe('About 2 a week');
+  const missedSince = 1_782_251_526_000;
+  await store.articles.record(feedId, poll([], { title: 'The News', foundBehind: 7, missedSince }), Date.now());
+  expect(field(await hand.run('feed info', { feed }), 'Articles')).toBe(
+    'About 2 a week\n7 in all had left the feed before I looked; I found them on its older pages\n' +
+      '⚠️ Some may have been missed <t:1782251526:R>: more came between two looks than the feed shows',
+  );
 });
 
 test('/feed info tells why nothing is posted in a channel any more', async () => {
