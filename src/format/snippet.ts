@@ -14,11 +14,24 @@ export function snippet(markdown: string, terms: readonly string[]): string {
   const first = text.matchAll(WORD).find(([word]) => isHit(word, wanted))?.index ?? 0;
   const start = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1 || first;
   const from = start > first ? first : start;
-  const piece = truncate(text.slice(from, from + MAX_LENGTH * 2), MAX_LENGTH);
+  const piece = cutAtWord(text.slice(from, from + MAX_LENGTH * 2));
   return `${from > 0 ? '… ' : ''}${marked(piece, wanted)}`;
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** To end at a word, no more than this is given away: one that is longer is cut. */
+const LEAST_LENGTH = 170;
+
+function cutAtWord(text: string): string {
+  const cut = truncate(text, MAX_LENGTH);
+  if (cut === text) return text;
+  const { length } = cut.slice(0, -1);
+  const space = text.lastIndexOf(' ', length);
+  const end = space >= LEAST_LENGTH ? space : (words.segment(text).containing(length)?.index ?? 0);
+  return end < LEAST_LENGTH ? cut : `${text.slice(0, end).replace(/[\s,;:\u2013\u2014-]+$/, '')}…`;
+}
+
 const WORD_OR_NOT = /([\p{L}\p{N}\p{M}]+)|([^\p{L}\p{N}\p{M}]+)/gu;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
 

@@ -20,6 +20,14 @@ test('without a hit it is the beginning, and of nothing nothing', () => {
   expect(snippet('x'.repeat(5000), ['y']).length).toBeLessThan(260);
 });
 
+test.each([
+  ['of words', 'Everything, differently; '.repeat(40), /^(?:Everything, differently; )+Everything(?:, differently)?…$/],
+  ['of a word longer than itself', `A ${'x'.repeat(5000)}`, /^A x{200,}…$/],
+  ['of Japanese', '東京都に住んでいる'.repeat(60), /(?:東京|都|に|住ん|で|いる)…$/],
+])('a piece %s ends at a word', (_, text, expected) => {
+  expect(snippet(text, ['none'])).toMatch(expected);
+});
+
 test('code keeps its signs, in a line and in a block', () => {
   expect(snippet('Everyone calls `__init__` it.\n```py\na * b_c\n```', ['calls'])).toBe(
     'Everyone **calls** \\_\\_init\\_\\_ it. a \\* b\\_c',
