@@ -90,7 +90,7 @@ function callerOf(interaction: Answerable | AutocompleteInteraction, rights: Rig
     userId: interaction.user.id,
     serverId: interaction.guildId ?? undefined,
     channelId: interaction.channelId,
-    messageId: 'message' in interaction ? interaction.message?.id : undefined,
+    messageId: 'message' in interaction ? interaction.message.id : undefined,
     mayManage: isManager(interaction),
     rights,
   };
