@@ -42,6 +42,9 @@ export interface Herald {
 /** How long fetches under way may take to finish at a stop. */
 const FETCH_GRACE_MS = 3_000;
 
+const RESTORED =
+  'this database is a backup: what may have been posted since it was taken is looked for before it is posted';
+
 const TOO_MUCH_REFUSED =
   'Discord has refused so many calls that posting rests for a while, before it bans this address: see above which channels';
 
@@ -59,7 +62,8 @@ export async function startHerald(
   const now = createClock();
   const startedAt = now();
   const store = await openStore(config.DATABASE_URL);
-  await store.recover(startedAt);
+  const takenAt = await store.recover(startedAt);
+  if (takenAt !== undefined) log.warn({ taken: new Date(takenAt) }, RESTORED);
   const fetcher = fetcherOf(config, version, store, now);
   const metrics = config.HTTP_PORT === undefined ? undefined : createMetrics(store, version, now);
   const traffic = trafficOf(config, log, metrics);

@@ -5,9 +5,12 @@ import { readConfig, secretsOf, type Config } from './config.ts';
 import { startHerald, type HeraldConfig } from './herald.ts';
 import { UserError, codeOf, messageOf } from './lib/errors.ts';
 import { createLog } from './log.ts';
+import { backUp } from './store/backup.ts';
 
 /** What is under way at a signal may take this long to finish. */
 const STOP_MS = 9_000;
+
+const DEFAULT_DATABASE = 'sqlite:data/herald.db';
 
 /** How often the sandbox's sample feed has something new. */
 const SAMPLE_SECONDS = 8;
@@ -23,7 +26,8 @@ const NO_SANDBOX =
   "bot's token, or install with `npm ci` (without --omit=dev).";
 
 try {
-  process.exit(await run());
+  const [task, file] = process.argv.slice(2);
+  process.exit(task === 'backup' ? await backUpTo(file) : await run());
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -50,6 +54,14 @@ async function run(): Promise<number> {
   const inTime = await Promise.race([stopped.then(() => true), setTimeout(STOP_MS, false)]);
   log.info(inTime ? 'Herald stopped' : 'Herald stopped; what was still under way is done again at the next start');
   return refusal === undefined ? 0 : EXIT_SETTINGS;
+}
+
+/** Copies the database, also while a Herald is at work on it. Answers the exit code. */
+async function backUpTo(file: string | undefined): Promise<number> {
+  if (file === undefined) throw new UserError('Say where to: npm run backup -- FILE');
+  await backUp(readSettings().DATABASE_URL ?? DEFAULT_DATABASE, file, Date.now());
+  process.stdout.write(`The database is saved in ${file}.\n`);
+  return 0;
 }
 
 function readSettings(): Config {
@@ -79,7 +91,7 @@ function live(given: Config, token: string): Setup {
   const config = {
     ...given,
     DISCORD_TOKEN: token,
-    DATABASE_URL: given.DATABASE_URL ?? 'sqlite:data/herald.db',
+    DATABASE_URL: given.DATABASE_URL ?? DEFAULT_DATABASE,
     POLL_SECONDS: given.POLL_SECONDS ?? 600,
     POST_BACKLOG: given.POST_BACKLOG ?? 0,
     ALLOW_PRIVATE_NETWORKS: given.ALLOW_PRIVATE_NETWORKS ?? false,

@@ -3,6 +3,11 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** The database can't be written or read for a reason that passes: its message says which, and what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import type { FeedDocument, Moving, Pace, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
 import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
+import { doubtArticles } from './backup.ts';
 import { countDays } from './days.ts';
 import { recordEdits, type Shown } from './edits.ts';
 import { knownKeys, newestKeys, recordedKeys, rememberKeys } from './known.ts';
@@ -51,7 +52,11 @@ export interface Recorded {
  * @param last for what is better done at its end.
  */
 async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll, now: number): Promise<Recorded> {
-  const feed = await trx.selectFrom('feeds').select('baselined_at').where('id', '=', feedId).executeTakeFirst();
+  const feed = await trx
+    .selectFrom('feeds')
+    .select(['baselined_at', 'doubted_since'])
+    .where('id', '=', feedId)
+    .executeTakeFirst();
   if (feed === undefined) return { articles: [], deliveries: 0, edited: [] };
   const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
   const stored = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
@@ -62,6 +67,7 @@ async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll,
   const ordered = oldestFirst(articles);
   const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
   const deliveries = await oweArticles(trx, feedId, owed, now);
+  if (feed.doubted_since !== null) await doubtArticles(trx, owed, feed.doubted_since);
   return { articles, deliveries, edited };
 }
 

@@ -68,7 +68,7 @@ export function succeeded(
   return {
     ...polled(nextPollAt, now),
     ...ENABLED,
-    ...{ failures: 0, failing_since: null, last_error: null },
+    ...{ failures: 0, failing_since: null, last_error: null, doubted_since: null },
     ...{ moving_to: moving?.url ?? null, moving_polls: moving?.polls ?? 0 },
   };
 }

@@ -1,18 +1,21 @@
 import { sql } from 'kysely';
 
 import type { Backend, Database } from './backend.ts';
+import { doubtSince } from './backup.ts';
 import { WAITING } from './heads.ts';
 
 /**
  * Makes good what a predecessor left. Where several processes share the database it may be a living one's: then it is let be.
  *
  * @param now when this process began.
+ * @returns when the backup was taken that this database is the first start on; undefined: it is none.
  */
-export function recover({ db, oneProcess }: Backend, now: number): Promise<void> {
+export function recover({ db, oneProcess }: Backend, now: number): Promise<number | undefined> {
   return db.transaction().execute(async (trx) => {
-    if (!oneProcess) return;
+    if (!oneProcess) return undefined;
     await endLeases(trx);
     await setBack(trx, now);
+    return await doubtSince(trx);
   });
 }
 

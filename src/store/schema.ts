@@ -64,6 +64,8 @@ interface FeedTable {
   found_behind: Generated<number>;
   /** Null: none was missed that is known of; else the poll after which, the last time, some may have been. */
   missed_since: number | null;
+  /** Not null: the database is a backup, taken then, and the feed was not polled since it was restored. */
+  doubted_since: number | null;
   failures: Generated<number>;
   failing_since: number | null;
   last_error: string | null;

@@ -1,10 +1,17 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 
+import { StorageError } from '../lib/errors.ts';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 
 /** https://sqlite.org/rescode.html#busy; its extended codes share the low byte. */
 const SQLITE_BUSY = 5;
+/** https://sqlite.org/rescode.html#full, #ioerr and #readonly */
+const TROUBLES = new Map([
+  [13, 'The disk under the database is full: make room.'],
+  [10, 'The disk under the database does not work as it should, or is full: look at it.'],
+  [8, 'The database may not be written: look at its permissions, and those of its folder.'],
+]);
 const BUSY_PAUSE_MS = 5;
 const BUSY_LIMIT_MS = 30_000;
 const MAX_STATEMENTS = 200;
@@ -121,14 +128,23 @@ class SqliteConnection implements DatabaseConnection {
         return run();
       } catch (error) {
         // A busy statement had no effect. Inside a transaction, which holds the write lock, there is none.
-        if (!isBusy(error) || Date.now() > deadline) throw error;
+        if (resultOf(error) !== SQLITE_BUSY || Date.now() > deadline) throw told(error);
         await setTimeout(BUSY_PAUSE_MS);
       }
     }
   }
 }
 
-function isBusy(error: unknown): boolean {
+function resultOf(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+/** The failures of a disk in words; anything else as it is. */
+function told(error: unknown): unknown {
+  const trouble = TROUBLES.get(resultOf(error) ?? 0);
+  if (trouble === undefined) return error;
+  return new StorageError(`${trouble} Herald goes on by itself once that is mended; nothing is lost.`, {
+    cause: error,
+  });
 }

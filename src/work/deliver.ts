@@ -6,6 +6,7 @@ import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../m
 import type { Store } from '../store/index.ts';
 import { deliveryPost } from './article-post.ts';
 import type { Illustrate } from './illustrate.ts';
+import { insist } from './insist.ts';
 import { post } from './post.ts';
 
 /** What a delivery needs. */
@@ -42,7 +43,7 @@ export async function deliver(claimed: Delivery, context: SendContext): Promise<
     outcome.kind === 'unauthorized'
       ? { kind: 'waiting', until: now() + UNAUTHORIZED_REST_MS, reason: outcome.reason }
       : nextAttempt(delivery, outcome, now(), Math.random());
-  await store.deliveries.finish(delivery, verdict, now());
+  await insist(() => store.deliveries.finish(delivery, verdict, now()), context.log);
   if (verdict.kind === 'sent') await publishLater(delivery, verdict.messageId, context);
   if (!('untried' in verdict)) context.delivered?.(delivery, verdict);
   report(delivery, verdict, context.log);

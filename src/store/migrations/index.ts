@@ -7,6 +7,7 @@ import { hits } from './0002-hits.ts';
 import { pages } from './0004-pages.ts';
 import { looks } from './0005-looks.ts';
 import { folds } from './0006-folds.ts';
+import { doubt } from './0007-doubt.ts';
 import { overview } from './0008-overview.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0004-pages': pages,
     '0005-looks': looks,
     '0006-folds': folds,
+    '0007-doubt': doubt,
     '0008-overview': overview,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../support/folder.ts';
+import { rss } from '../support/origin.ts';
+import { startTown, type Town } from '../support/town.ts';
+
+/** Shorter than the test's steps: what is repeated is doubled, unless it was looked for. */
+const NONCE_SECONDS = 0.2;
+const POSTED = { POST_BACKLOG: '1000' };
+
+function publish(place: Town, newest: number): void {
+  place.origin.serve('/feed', rss(Array.from({ length: newest }, (_, index) => ({ id: newest - index }))));
+}
+
+async function untilPosted(place: Town, count: number): Promise<void> {
+  await vi.waitUntil(async () => (await place.messages()).length >= count, { timeout: 20_000, interval: 25 });
+}
+
+/** Runs the command as an operator does. */
+function backUp(place: Town, file: string) {
+  const env = { PATH: process.env['PATH'], ...place.settings };
+  return spawnSync(process.execPath, ['src/main.ts', 'backup', file], { env, encoding: 'utf8' });
+}
+
+test('a backup taken at work, restored after more was posted: each article is there once, in order', async () => {
+  const folder = temporaryFolder();
+  const [database, copy] = [join(folder, 'herald.db'), join(folder, 'copy.db')];
+  const place = await startTown(`sqlite:${database}`, { nonceSeconds: NONCE_SECONDS });
+  onTestFinished(() => place.close());
+
+  publish(place, 5);
+  const first = place.start(POSTED);
+  await untilPosted(place, 3);
+  expect(backUp(place, copy)).toMatchObject({ status: 0, stderr: '' });
+  await untilPosted(place, 5);
+  publish(place, 9);
+  await untilPosted(place, 9);
+  first.signal('SIGKILL');
+  await first.exited;
+
+  for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+  copyFileSync(copy, database);
+  await setTimeout(NONCE_SECONDS * 1000);
+  publish(place, 12);
+  const restored = place.start(POSTED);
+  await untilPosted(place, 12);
+  await setTimeout(1_500);
+  const titles = (await place.messages()).map(({ embeds }) => embeds[0]?.title);
+  expect(titles).toEqual(Array.from({ length: 12 }, (_, index) => `Article ${index + 1}`));
+  expect(restored.output()).toContain('this database is a backup');
+
+  restored.signal('SIGTERM');
+  await restored.exited;
+  const later = place.start(POSTED);
+  publish(place, 13);
+  await untilPosted(place, 13);
+  expect(later.output()).not.toContain('this database is a backup');
+}, 60_000);
+
+test('a backup that can’t be made leaves no file, and says why', async () => {
+  const folder = temporaryFolder();
+  const place = await startTown(`sqlite:${join(folder, 'none.db')}`);
+  onTestFinished(() => place.close());
+  const file = join(folder, 'copy.db');
+  const nothing = backUp(place, file);
+  expect(nothing.stderr).toMatch(/There is no database at .*none\.db/);
+  expect(existsSync(file)).toBe(false);
+
+  writeFileSync(join(folder, 'none.db'), 'this is no database, though it is long enough to look like one '.repeat(100));
+  expect(backUp(place, file).stderr).toMatch(/could not be made/);
+  expect(existsSync(file)).toBe(false);
+
+  writeFileSync(file, 'kept');
+  expect(backUp(place, file).stderr).toMatch(/is there already/);
+  expect(readFileSync(file, 'utf8')).toBe('kept');
+});
