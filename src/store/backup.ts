@@ -5,6 +5,8 @@ import { UserError, messageOf } from '../lib/errors.ts';
 import type { Database } from './backend.ts';
 import { WAITING } from './heads.ts';
 
+const ALL_PAGES = 2 ** 31 - 1;
+
 /** Where a copy says that it is one, and since when: in the cache, where it does not expire. */
 const MARK = { namespace: 'backup', key: 'taken_at' } as const;
 
@@ -25,7 +27,7 @@ export async function backUp(url: string, file: string, now: number): Promise<vo
   try {
     const source = new DatabaseSync(path, { readOnly: true });
     // In one step: what is written meanwhile would begin a copy of several steps anew, again and again.
-    await backup(source, partial, { rate: -1 }).finally(() => source.close());
+    await backup(source, partial, { rate: ALL_PAGES }).finally(() => source.close());
     mark(partial, now);
     renameSync(partial, file);
   } catch (error) {

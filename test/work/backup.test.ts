@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../support/folder.ts';
 import { rss } from '../support/origin.ts';
@@ -20,9 +21,12 @@ async function untilPosted(place: Town, count: number): Promise<void> {
 }
 
 /** Runs the command as an operator does. */
-function backUp(place: Town, file: string) {
+async function backUp(place: Town, file: string): Promise<{ readonly stderr: string }> {
   const env = { PATH: process.env['PATH'], ...place.settings };
-  return spawnSync(process.execPath, ['src/main.ts', 'backup', file], { env, encoding: 'utf8' });
+  // What fails has its output, too.
+  return await promisify(execFile)(process.execPath, ['src/main.ts', 'backup', file], { env }).catch(
+    (error: unknown) => error as { readonly stderr: string },
+  );
 }
 
 test('a backup taken at work, restored after more was posted: each article is there once, in order', async () => {
@@ -34,7 +38,7 @@ test('a backup taken at work, restored after more was posted: each article is th
   publish(place, 5);
   const first = place.start(POSTED);
   await untilPosted(place, 3);
-  expect(backUp(place, copy)).toMatchObject({ status: 0, stderr: '' });
+  expect(await backUp(place, copy)).toMatchObject({ stderr: '' });
   await untilPosted(place, 5);
   publish(place, 9);
   await untilPosted(place, 9);
@@ -65,15 +69,15 @@ test('a backup that can’t be made leaves no file, and says why', async () => {
   const place = await startTown(`sqlite:${join(folder, 'none.db')}`);
   onTestFinished(() => place.close());
   const file = join(folder, 'copy.db');
-  const nothing = backUp(place, file);
+  const nothing = await backUp(place, file);
   expect(nothing.stderr).toMatch(/There is no database at .*none\.db/);
   expect(existsSync(file)).toBe(false);
 
   writeFileSync(join(folder, 'none.db'), 'this is no database, though it is long enough to look like one '.repeat(100));
-  expect(backUp(place, file).stderr).toMatch(/could not be made/);
+  expect((await backUp(place, file)).stderr).toMatch(/could not be made/);
   expect(existsSync(file)).toBe(false);
 
   writeFileSync(file, 'kept');
-  expect(backUp(place, file).stderr).toMatch(/is there already/);
+  expect((await backUp(place, file)).stderr).toMatch(/is there already/);
   expect(readFileSync(file, 'utf8')).toBe('kept');
 });
