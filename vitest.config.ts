@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const json: ['json', { outputFile: string }] = ['json', { outputFile: 'artifacts/tests.json' }];
 
 /** What measures time, or kills processes, wants the machine for itself: it comes after the others, a file at a time. */
-const alone = ['test/crash.test.ts', 'test/work/**/*.test.ts', 'test/store/speed.test.ts'];
+const alone = ['test/crash.test.ts', 'test/chaos/**/*.test.ts', 'test/work/**/*.test.ts', 'test/store/speed.test.ts'];
 
 /** They drive Debian's Chromium, where it is installed. */
 const inBrowser = ['test/browser/**/*.test.ts'];

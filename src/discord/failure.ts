@@ -43,9 +43,11 @@ export function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof RateLimitError) {
     const reason = 'Discord asks for a pause (rate limit).';
     // A 429 from before Discord (Cloudflare's, while an address is banned) names no time: then the back-off decides.
-    return error.retryAfter >= SHORTEST_RETRY_MS
-      ? { kind: 'passing', retryMs: error.retryAfter, reason, untried: true }
-      : { kind: 'passing', retryMs: undefined, reason };
+    if (error.retryAfter < SHORTEST_RETRY_MS) return { kind: 'passing', retryMs: undefined, reason };
+    // What the library has noted itself, and by the wall clock, is asked again soon: that costs no call.
+    const isNoted = error.retryAfter === error.timeToReset && !error.global;
+    const retryMs = isNoted ? Math.min(error.retryAfter, LONGEST_NOTED_MS) : error.retryAfter;
+    return { kind: 'passing', retryMs, reason, untried: true };
   }
   if (error instanceof DiscordAPIError) return outcomeOfAnswer(error, Number(error.code));
   if (error instanceof HTTPError) {
@@ -57,6 +59,7 @@ export function outcomeOf(error: unknown): SendOutcome {
 
 /** Less than any time that Discord asks for. */
 const SHORTEST_RETRY_MS = 20;
+const LONGEST_NOTED_MS = 30_000;
 
 /** The same of a call that sends nothing: no answer means that it took effect before. */
 export function failureOf(error: unknown): Failure {

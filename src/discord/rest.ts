@@ -13,12 +13,21 @@ const TIMEOUT_MS = 8_000;
  * @param traffic keeps the limits of the whole bot; by default there are none.
  */
 export function createRest(token: string, apiUrl: string, traffic: Pick<Traffic, 'send'> = unlimited()): REST {
-  const rest = new REST({
-    ...restOptions(apiUrl, traffic.send),
-    retries: 0,
-    timeout: TIMEOUT_MS,
-    rejectOnRateLimit: () => true,
-  });
+  let readAt = Date.now();
+  // The library notes by the wall clock when a limit ends: set back by an hour, that clock would hold a channel for an hour.
+  const forgetIfSetBack = () => {
+    if (Date.now() < readAt) rest.handlers.clear();
+    readAt = Date.now();
+  };
+  const makeRequest: Traffic['send'] = async (url, init) => {
+    forgetIfSetBack();
+    return await traffic.send(url, init);
+  };
+  const rejectOnRateLimit = () => {
+    forgetIfSetBack();
+    return true;
+  };
+  const rest = new REST({ ...restOptions(apiUrl, makeRequest), retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit });
   return rest.setToken(token);
 }
 

@@ -40,6 +40,8 @@ export interface Sandbox {
   readonly gateway: Gateway;
   /** How many calls were answered with each status. */
   readonly answers: ReadonlyMap<number, number>;
+  /** How many calls were refused because they came too early for a limit. */
+  readonly early: () => number;
   close(): Promise<void>;
 }
 
@@ -51,13 +53,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const gateway = new Gateway(TOKEN);
   const faults = createFaults();
   const answers = new Map<number, number>();
+  const early = { calls: 0 };
   const interactions = new Interactions(state);
   const nonces = createNonces((options.nonceSeconds ?? 180) * 1000);
   const rates = { ...DISCORD_RATES, ...options.limits };
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES });
   guardAddress(app);
-  await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, interactions, rates, answers }));
+  await under(app, '/api/v10', (api) => apiRoutes(api, { state, faults, nonces, interactions, rates, answers, early }));
   await under(app, '/sandbox', (own) => sandboxRoutes(own, { state, faults, gateway, interactions }));
   const sample = createSample({ baseUrl: () => app.listeningOrigin, now: Date.now });
   sampleRoutes(app, sample);
@@ -76,6 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     gateway,
     answers,
+    early: () => early.calls,
     close: async () => {
       gateway.close();
       await app.close();

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { backUp } from '../../src/store/backup.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { rss } from '../support/origin.ts';
 import { startTown, type Town } from '../support/town.ts';
@@ -21,7 +22,7 @@ async function untilPosted(place: Town, count: number): Promise<void> {
 }
 
 /** Runs the command as an operator does. */
-async function backUp(place: Town, file: string): Promise<{ readonly stderr: string }> {
+async function runBackup(place: Town, file: string): Promise<{ readonly stderr: string }> {
   const env = { PATH: process.env['PATH'], ...place.settings };
   // What fails has its output, too.
   return await promisify(execFile)(process.execPath, ['src/main.ts', 'backup', file], { env }).catch(
@@ -38,7 +39,7 @@ test('a backup taken at work, restored after more was posted: each article is th
   publish(place, 5);
   const first = place.start(POSTED);
   await untilPosted(place, 3);
-  expect(await backUp(place, copy)).toMatchObject({ stderr: '' });
+  expect(await runBackup(place, copy)).toMatchObject({ stderr: '' });
   await untilPosted(place, 5);
   publish(place, 9);
   await untilPosted(place, 9);
@@ -66,18 +67,17 @@ test('a backup taken at work, restored after more was posted: each article is th
 
 test('a backup that can’t be made leaves no file, and says why', async () => {
   const folder = temporaryFolder();
-  const place = await startTown(`sqlite:${join(folder, 'none.db')}`);
-  onTestFinished(() => place.close());
+  const database = join(folder, 'none.db');
   const file = join(folder, 'copy.db');
-  const nothing = await backUp(place, file);
-  expect(nothing.stderr).toMatch(/There is no database at .*none\.db/);
+  const attempt = () => backUp(`sqlite:${database}`, file, Date.now());
+  await expect(attempt()).rejects.toThrow(/There is no database at .*none\.db/);
   expect(existsSync(file)).toBe(false);
 
-  writeFileSync(join(folder, 'none.db'), 'this is no database, though it is long enough to look like one '.repeat(100));
-  expect((await backUp(place, file)).stderr).toMatch(/could not be made/);
-  expect(existsSync(file)).toBe(false);
+  writeFileSync(database, 'this is no database, though it is long enough to look like one '.repeat(100));
+  await expect(attempt()).rejects.toThrow(/could not be made/);
+  expect(readdirSync(folder)).toEqual(['none.db']);
 
   writeFileSync(file, 'kept');
-  expect((await backUp(place, file)).stderr).toMatch(/is there already/);
+  await expect(attempt()).rejects.toThrow(/is there already/);
   expect(readFileSync(file, 'utf8')).toBe('kept');
 });

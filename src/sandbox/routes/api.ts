@@ -48,12 +48,13 @@ function authorize(app: FastifyInstance): void {
   });
 }
 
-function limitRates(app: FastifyInstance, { rates }: ApiContext): void {
+function limitRates(app: FastifyInstance, { rates, early }: ApiContext): void {
   const admit = createRateLimits(rates);
   app.addHook('onRequest', async (request, reply) => {
     const { headers, refused } = admit(request.method, pathOf(request), Date.now());
     reply.headers(headers);
     if (refused === undefined) return;
+    early.calls += 1;
     const { retryAfterSeconds, global } = refused;
     await reply.code(429).send({ message: 'You are being rate limited.', retry_after: retryAfterSeconds, global });
   });

@@ -16,6 +16,8 @@ export interface ApiContext {
   readonly rates: Rates;
   /** How many calls were answered with each status. */
   readonly answers: Map<number, number>;
+  /** How many were refused for coming too early. */
+  readonly early: { calls: number };
 }
 
 /** @throws Refusal when there is no such channel, or the bot doesn't see it. */
