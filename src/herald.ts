@@ -61,9 +61,7 @@ export async function startHerald(
 ): Promise<Herald> {
   const now = createClock();
   const startedAt = now();
-  const store = await openStore(config.DATABASE_URL);
-  const takenAt = await store.recover(startedAt);
-  if (takenAt !== undefined) log.warn({ taken: new Date(takenAt) }, RESTORED);
+  const store = await openRecovered(config, startedAt, log);
   const fetcher = fetcherOf(config, version, store, now);
   const metrics = config.HTTP_PORT === undefined ? undefined : createMetrics(store, version, now);
   const traffic = trafficOf(config, log, metrics);
@@ -93,6 +91,13 @@ export async function startHerald(
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
   return { stop: () => stopAll([poller, sender, ...beside, bot, fixed, web, warmer], [fetcher, reader, store]) };
+}
+
+async function openRecovered({ DATABASE_URL }: HeraldConfig, startedAt: number, log: Logger): Promise<Store> {
+  const store = await openStore(DATABASE_URL);
+  const takenAt = await store.recover(startedAt);
+  if (takenAt !== undefined) log.warn({ taken: new Date(takenAt) }, RESTORED);
+  return store;
 }
 
 /** Ends what works, then closes what it worked with, the fetcher first. */
