@@ -11,10 +11,10 @@ import { makePlaces, titlesIn, type Place } from './places.ts';
 import { randomFrom, type Random } from './random.ts';
 import { faultFrom } from './trouble.ts';
 
-// A longer run: CHAOS_ARTICLES=200 CHAOS_KILLS=200; the same run again: CHAOS_SEED, as a failure prints it.
+// Each article goes to ten places. A longer run: CHAOS_ARTICLES=100 CHAOS_KILLS=100; the same run again: CHAOS_SEED, as a failure prints it.
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
-const ARTICLES = Number(process.env['CHAOS_ARTICLES'] ?? 50);
-const KILLS = Number(process.env['CHAOS_KILLS'] ?? 24);
+const ARTICLES = Number(process.env['CHAOS_ARTICLES'] ?? 20);
+const KILLS = Number(process.env['CHAOS_KILLS'] ?? 16);
 
 const FEEDS = 5;
 const HOUR_MS = 3_600_000;
@@ -111,7 +111,8 @@ test(`in chaos (seed ${SEED}) every article is in every place once, in order, an
     return [{ ...one, titles, missing: all.filter((title) => !titles.includes(title)) }];
   });
   expect(wrong, `with the seed ${SEED}; the last log: ${last.output().slice(-2000)}`).toEqual([]);
-  console.log({ early: sandbox.early(), answers: sandbox.answers });
+  // A process that is killed takes along what it knew of a channel's limit: its successor may ask once too early.
+  expect(sandbox.early()).toBeLessThan(2 * KILLS);
 }, 1_200_000);
 
 async function untilSilent(count: () => number): Promise<void> {
