@@ -142,6 +142,21 @@ describe.skipIf(!hasBrowser())('the sandbox’s page', () => {
     await page.locator(`#message-${id}`).waitFor({ state: 'detached' });
   });
 
+  test('a message that comes while its channel is being opened is not lost', async () => {
+    await page.route(
+      /\?channel=/,
+      async (route) => {
+        const response = await route.fetch();
+        await asBot('POST', `/channels/${CHANNELS.announcement}/messages`, { content: 'in the meantime' });
+        await page.waitForTimeout(300);
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+    await openChannel(page, 'announcements');
+    await lastMessage(page).getByText('in the meantime').waitFor();
+  });
+
   test('a reload keeps the channel and who one is', async () => {
     const linus = await stage.open('/');
     await linus.getByLabel('You are').selectOption('linus');

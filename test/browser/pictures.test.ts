@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser())('the pictures in the README', () => {
     await page.locator('#channels .has-unread').first().waitFor();
     await page.screenshot({ path: `${FOLDER}/sandbox.png` });
     await post.screenshot({ path: `${FOLDER}/embed.png` });
-    await page.setViewportSize({ width: 860, height: 900 });
+    await page.setViewportSize({ width: 820, height: 900 });
     await openChannel(page, 'announcements');
     await send(page, '/search words:feed or index');
     await lastMessage(page).getByText('Results for').waitFor();

@@ -1,5 +1,5 @@
 import { itemsOf, removeItem, takeItem } from './items.ts';
-import { OPENED, refresh } from './opening.ts';
+import { OPENED, refresh, whenFresh } from './opening.ts';
 import { here, say } from './page.ts';
 import { noteNewest } from './unread.ts';
 
@@ -32,14 +32,15 @@ function follow(): void {
     refresh().catch(() => say(LOST));
   });
   source.addEventListener('error', () => say(LOST));
-  source.addEventListener('message', ({ data }) => apply(JSON.parse(data as string) as Update));
+  source.addEventListener('message', ({ data }) => take(JSON.parse(data as string) as Update));
 }
 
-function apply(update: Update): void {
-  if ('channels' in update) {
-    refresh().catch(() => say(LOST));
-    return;
-  }
+function take(update: Update): void {
+  if ('channels' in update) refresh().catch(() => say(LOST));
+  else whenFresh(() => apply(update));
+}
+
+function apply(update: Exclude<Update, { channels: true }>): void {
   const { channel, item, html, messageId } = update;
   if (messageId !== undefined) noteNewest(channel, messageId);
   if (channel !== here().channel) return;

@@ -6,8 +6,38 @@ export const OPENED = 'opened';
 
 const NEAR_TOP_PX = 1200;
 
+// Pages are fetched one after the other. What happens while one is under way may be newer than it: that waits for it.
+let turn: Promise<unknown> = Promise.resolve();
+let underWay = 0;
+const waiting: (() => void)[] = [];
+
+/** Does something to the page once it is as new as what was last fetched. */
+export function whenFresh(work: () => void): void {
+  if (underWay === 0) work();
+  else waiting.push(work);
+}
+
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  underWay += 1;
+  const done = turn.then(work).finally(() => {
+    underWay -= 1;
+    if (underWay === 0) for (const one of waiting.splice(0)) one();
+  });
+  turn = done.catch(() => undefined);
+  await done;
+}
+
 /** Shows what an address of the page leads to, without loading the page anew. */
 export async function openAddress(address: string, { push = true } = {}): Promise<void> {
+  await inTurn(() => replacePage(address, push));
+}
+
+/** Catches up with what happened while nothing was listening. */
+export async function refresh(): Promise<void> {
+  await inTurn(takeOver);
+}
+
+async function replacePage(address: string, push: boolean): Promise<void> {
   const url = new URL(address, location.href);
   if (!url.searchParams.has('as')) url.searchParams.set('as', here().as);
   const fresh = await fetchPage(url.href);
@@ -23,11 +53,8 @@ export async function openAddress(address: string, { push = true } = {}): Promis
   document.dispatchEvent(new Event(OPENED));
 }
 
-/** Catches up with what happened while nothing was listening. */
-export async function refresh(): Promise<void> {
-  const { channel } = here();
+async function takeOver(): Promise<void> {
   const fresh = await fetchPage(location.href);
-  if (here().channel !== channel) return;
   refreshChannels(fresh);
   const items = [...fresh.querySelectorAll('.items > li')];
   const isForum = fresh.querySelector('.posts') !== null;
