@@ -37,13 +37,15 @@ const MAX_NAME = 60;
 const MAX_AUTHORS = 2;
 const MAX_TAGS = 4;
 const MAX_TAG = 30;
+const MAX_STORIES = 2;
+const MAX_REASON = 120;
 
-export function resultsReply(results: Results, { serverId }: Caller): Reply {
+export function resultsReply(results: Results, { serverId, mayManage }: Caller): Reply {
   const { title, hits, terms, page, more, narrowed, turn, share } = results;
   const footer = [...(page > 0 || more ? [texts.pages.at(page)] : []), ...narrowed].join(' · ');
   const embed = {
     title: escapeWithin(title, LIMITS.title),
-    description: hits.map((hit) => resultOf(hit, terms, serverId)).join('\n\n'),
+    description: hits.map((hit) => resultOf(hit, terms, serverId, mayManage)).join('\n\n'),
     color: COLOUR,
     ...(footer !== '' && { footer: { text: truncate(footer, LIMITS.footer) } }),
   };
@@ -58,13 +60,24 @@ export function shared({ embeds, content }: Reply, { userId }: Caller): Reply {
 }
 
 /** Title, a piece of the text, and what is known besides, on a line each. */
-function resultOf(hit: Found, terms: readonly string[], serverId: string | undefined): string {
-  const facts = `-# ${factsOf(hit, serverId).join(' · ')}`;
+function resultOf(hit: Found, terms: readonly string[], serverId: string | undefined, mayManage: boolean): string {
+  const untold = mayManage ? whyNot(hit) : [];
+  const facts = [factsOf(hit, serverId).join(' · '), ...untold].map((line) => `-# ${line}`).join('\n');
   const { article, feedTitle } = hit;
   const title = headline(article, { title: feedTitle, url: '' }, MAX_RESULT - codePoints(facts) - 1);
   const room = Math.min(MAX_SNIPPET, MAX_RESULT - codePoints(`${title}\n\n${facts}`));
   const text = room < MIN_SNIPPET ? '' : excerpt(snippet(article.excerpt, terms), room);
   return [title, text, facts].filter((line) => line !== '').join('\n');
+}
+
+/** Why it was not posted where somebody wished for it. */
+function whyNot({ stories }: Found): string[] {
+  const missing = stories.filter(({ state }) => state !== 'sent');
+  return missing.slice(0, MAX_STORIES).map(({ destination, state, reason }) => {
+    const { waits, skipped, abandoned, onItsWay } = texts.results.stories;
+    const say = { waiting: waits, skipped, abandoned, sent: waits }[state];
+    return say(destination.address, reason === undefined ? onItsWay : escapeWithin(oneLine(reason), MAX_REASON));
+  });
 }
 
 /** Who wrote it and when, its tags, and where it was posted. */

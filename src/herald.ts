@@ -10,12 +10,13 @@ import { createDestinations } from './discord/destinations/index.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
-import type { Rules } from './store/claims.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createTraffic, type Traffic } from './discord/traffic.ts';
 import { createClock } from './lib/clock.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { startWeb, type WebOptions } from './web/web.ts';
+import type { SendContext } from './work/deliver.ts';
+import { startEditor } from './work/editor.ts';
 import { findFeeds } from './work/find.ts';
 import { createIllustrator } from './work/illustrate.ts';
 import { refresh } from './work/refresh.ts';
@@ -71,10 +72,8 @@ export async function startHerald(
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
   const destinations = createDestinations(rest, store.webhooks);
   const fixed = await holdFixedFeed(config, { ...context, rest });
-  const illustrate = config.PAGE_PICTURES ? createIllustrator({ ...context, fetcher }) : undefined;
-  const sending = { ...context, destinations, rules: rulesOf(config), illustrate };
-  const sender = does('send') ? startSender(sending) : undefined;
-  const beside = does('send') ? [startNotifier(sending), startPublisher({ ...context, rest })] : [];
+  const senders = does('send') ? startSenders(config, { ...context, rest, destinations, fetcher }) : undefined;
+  const sender = senders?.[0];
   const reader = createReader();
   const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
@@ -90,7 +89,17 @@ export async function startHerald(
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
   const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
 
-  return { stop: () => stopAll([poller, sender, ...beside, bot, fixed, web, warmer], [fetcher, reader, store]) };
+  return { stop: () => stopAll([poller, ...(senders ?? []), bot, fixed, web, warmer], [fetcher, reader, store]) };
+}
+
+type Sending = Parameters<typeof startPublisher>[0] & SendContext & { readonly fetcher: Fetcher };
+
+/** All that calls Discord by itself. */
+function startSenders(config: HeraldConfig, context: Sending) {
+  const illustrate = config.PAGE_PICTURES ? createIllustrator(context) : undefined;
+  const rules = { foldAbove: config.FOLD_ABOVE, postsPerHour: config.POSTS_PER_HOUR };
+  const sender = startSender({ ...context, rules, illustrate });
+  return [sender, startEditor(context), startNotifier(context), startPublisher(context)] as const;
 }
 
 async function openRecovered({ DATABASE_URL }: HeraldConfig, startedAt: number, log: Logger): Promise<Store> {
@@ -144,10 +153,6 @@ function connectionOf(config: HeraldConfig, { ask }: Traffic): Connection {
     shards: config.SHARDS,
     shardCount: config.SHARD_COUNT,
   };
-}
-
-function rulesOf({ FOLD_ABOVE: foldAbove }: HeraldConfig): Rules {
-  return { foldAbove };
 }
 
 function limitsOf(config: HeraldConfig): Limits {

@@ -23,6 +23,10 @@ export const show = task({
       { name: words.look, value: `**${look.names[server.look]}**: ${look.descriptions[server.look]}` },
       { name: words.voice, value: voice.names[server.asFeed ? 'feed' : 'herald'] },
       { name: words.publish, value: publish.names[server.publishes ? 'on' : 'off'] },
+      {
+        name: words.hourly,
+        value: server.postsPerHour === undefined ? words.asHost : words.atMost(server.postsPerHour),
+      },
       { name: words.aliases, value: aliasesIn(await store.servers.aliases(serverId)) },
     ];
     return { embeds: [{ title: words.title, fields, color: COLOUR }], rows: [lookChoices(caller)] };

@@ -89,6 +89,7 @@ async function directOf(
       return undefined;
     case 'forbidden':
     case 'refused':
+    case 'blocked':
     case 'passing':
     case 'unauthorized':
       throw new UserError(subscribe.unreachable);

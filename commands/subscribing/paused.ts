@@ -35,6 +35,7 @@ export async function resume(caller: Caller, { store, rest }: Context): Promise<
       return { content: subscribe.closed, rows: [[resumeButton(subscribe.tryAgain, caller)]] };
     case 'forbidden':
     case 'refused':
+    case 'blocked':
     case 'passing':
     case 'unauthorized':
       throw new UserError(subscribe.unreachable);

@@ -31,6 +31,12 @@ export const searchTexts = {
   results: {
     by: (author: string) => `by ${author}`,
     posted: 'posted here',
+    stories: {
+      waits: (channel: string, reason: string) => `🟡 waits to be posted in <#${channel}>: ${reason}`,
+      skipped: (channel: string, reason: string) => `⏭️ kept back from <#${channel}>: ${reason}`,
+      abandoned: (channel: string, reason: string) => `⛔ given up in <#${channel}>: ${reason}`,
+      onItsWay: 'it is about to be.',
+    },
     share: 'Show everyone',
     sharedBy: (userId: string) => `<@${userId}> shows you what I found:`,
     none: (words: string | undefined) =>

@@ -12,6 +12,9 @@ export const settingsTexts = {
       look: 'Look of the posts',
       voice: 'Name of the posts',
       publish: 'Announcements',
+      hourly: 'Posts an hour',
+      atMost: (posts: number) => `At most ${posts} in each channel; the others wait`,
+      asHost: 'No limit of this server. Set one with `/settings hourly`.',
       aliases: 'Tags that are one',
       noAliases: 'None. Join two with `/settings alias-add`.',
       more: (count: number) => `and ${count} more: \`/settings alias-list\``,
@@ -55,6 +58,14 @@ export const settingsTexts = {
       names: { on: 'Publish', off: 'Do not publish' },
       on: 'I publish my posts in announcement channels from now on. Discord takes about ten an hour in each channel: the rest follow later, for half a day at most.',
       off: 'I publish nothing from now on.',
+    },
+
+    hourly: {
+      description: 'Choose how many posts each channel gets in an hour at most',
+      posts: 'The most posts in an hour; leave it out for no limit of your own',
+      set: (posts: number) =>
+        `Each channel gets at most ${posts === 1 ? '1 post' : `${posts} posts`} in an hour from now on. What is more waits its turn, and nothing is dropped; \`/status\` shows what waits.`,
+      unset: 'This server has no limit of its own any more. What waited because of it follows now.',
     },
 
     aliasAdd: {

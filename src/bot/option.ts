@@ -57,6 +57,20 @@ export function word<const Value extends string>(
   };
 }
 
+/** A whole number between two others, both among it. */
+export function wholeNumber(description: string, least: number, most: number): Option<number | undefined> {
+  return {
+    describe: (name) => ({
+      type: ApplicationCommandOptionType.Integer,
+      name,
+      description,
+      min_value: least,
+      max_value: most,
+    }),
+    read: (given, name) => given.getInteger(name) ?? undefined,
+  };
+}
+
 export function role(description: string): Option<string | undefined> {
   return {
     describe: (name) => ({ type: ApplicationCommandOptionType.Role, name, description }),

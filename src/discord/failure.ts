@@ -10,8 +10,10 @@ type Meaning = Failure['kind'] | 'sent';
 const meanings: Readonly<Record<Meaning, readonly number[]>> = {
   sent: [40033, 10008],
   gone: [10003, 10004, 10015, 50027, 50007, 50278, 50008, 50024],
-  forbidden: [50001, 50013, 160005, 50095, 40058, 40066, 40067, 50083, 200000, 200001, 20009],
-  refused: [50035, 50006, 40005, 50109, 10087, 240000],
+  forbidden: [50001, 50013, 160005, 50095, 40058, 40066, 40067, 50083],
+  refused: [50035, 50006, 40005, 50109, 10087],
+  // What an article says, not where it goes: AutoMod, explicit content, links that harm.
+  blocked: [200000, 200001, 20009, 240000],
   passing: [20028, 20029, 40004, 40006, 40062, 110000, 110001, 130000, 160006, 160007],
   unauthorized: [50014, 40001, 40333],
 };
@@ -32,6 +34,9 @@ const advice = new Map<number, string>([
   [40067, 'The forum asks for a tag: turn off Require People to Select Tags there, or add a tag named News.'],
   [50083, 'The thread is locked: unlock it, or choose another channel.'],
   [160005, 'The thread is locked: unlock it, or choose another channel.'],
+  [200000, "The server's AutoMod blocked the article."],
+  [200001, "The server's AutoMod blocked the article's title."],
+  [240000, 'Discord takes a link of the article for harmful.'],
 ]);
 
 /**
@@ -93,6 +98,7 @@ function outcomeOfAnswer(error: DiscordAPIError, code: number): SendOutcome {
       return { kind: 'passing', retryMs: undefined, reason };
     case 'gone':
     case 'forbidden':
+    case 'blocked':
     case 'unauthorized':
       return { kind: meaning, reason };
   }

@@ -44,6 +44,7 @@ async function say(tools: Tools, address: string, post: Post, tries: number): Pr
   switch (outcome.kind) {
     case 'sent':
     case 'passing':
+    case 'blocked':
       return outcome;
     case 'refused':
       return voice.picture !== undefined && outcome.fields.includes('avatar_url')
@@ -89,6 +90,7 @@ async function webhookOf(
     case 'gone':
     case 'forbidden':
     case 'refused':
+    case 'blocked':
       refusedUntil.set(channelId, now() + REFUSED_MS);
       return undefined;
   }

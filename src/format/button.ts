@@ -1,26 +1,9 @@
-import type {
-  APIActionRowComponent,
-  APIButtonComponentWithCustomId,
-  ButtonStyle,
-  ComponentType,
-} from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType, type APIActionRowComponent } from 'discord-api-types/v10';
+import type { APIComponentInMessageActionRow } from 'discord-api-types/v10';
+import { customIdOf, type Press } from '../model/press.ts';
 
-// Written out: the package that has these as values is installed for development only.
-const ACTION_ROW = 1 as unknown as ComponentType.ActionRow;
-const BUTTON = 2 as unknown as ComponentType.Button;
-const SECONDARY = 2 as unknown as ButtonStyle.Secondary;
-
-/**
- * A row with one button for a post, that everybody may press. It says all by itself and works as long as the post stands.
- *
- * @param to the action that it leads to, `COMMAND.ACTION`.
- * @param carry what the action needs to know: short enough for a custom_id, as numbers are.
- */
-export function buttonRow(
-  label: string,
-  to: string,
-  carry: Readonly<Record<string, number>>,
-): APIActionRowComponent<APIButtonComponentWithCustomId> {
-  const custom_id = `${to} - ${JSON.stringify(carry)}`;
-  return { type: ACTION_ROW, components: [{ type: BUTTON, style: SECONDARY, label, custom_id }] };
+/** A row with one button for a post, which everybody may press for as long as the post stands: all that it needs, it carries. */
+export function buttonRow(label: string, press: Press): APIActionRowComponent<APIComponentInMessageActionRow> {
+  const button = { label, style: ButtonStyle.Secondary as const, custom_id: customIdOf(press, false) };
+  return { type: ComponentType.ActionRow, components: [{ type: ComponentType.Button, ...button }] };
 }

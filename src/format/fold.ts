@@ -1,4 +1,4 @@
-import type { APIEmbed, MessageFlags } from 'discord-api-types/v10';
+import { MessageFlags, type APIEmbed } from 'discord-api-types/v10';
 import { codePoints, isolate, oneLine, truncate } from '../lib/text.ts';
 import type { Owed } from '../model/delivery.ts';
 import { authorKey } from '../model/fold.ts';
@@ -40,15 +40,14 @@ export function foldMessage(list: Listed, id: number, { look, pings }: Manner): 
   const [shown = [], ...others] = pagesOf(list, look, room);
   const left = others.flat().length;
   const lines = [...shown, ...(left > 0 ? [texts.more(left)] : [])].join('\n');
-  const components = left > 0 ? [buttonRow(texts.all(list.length), 'latest.fold', { fold: id, page: 0 })] : [];
+  const components =
+    left > 0 ? [buttonRow(texts.all(list.length), { to: 'latest.fold', carry: { fold: id, page: 0 } })] : [];
   const rest = { allowed_mentions, ...(components.length > 0 && { components }) };
   if (!isText) return { ...(mentions !== '' && { content: mentions }), embeds: [foldEmbed(list, lines)], ...rest };
   const content = `${mentions} **${headingOf(list)}**\n${lines}`.trim();
-  return { content, flags: SUPPRESS_EMBEDS, ...rest };
+  // Discord's own previews of a dozen links would be the flood that a fold is to spare its readers.
+  return { content, flags: MessageFlags.SuppressEmbeds, ...rest };
 }
-
-/** Discord's own previews of a dozen links would be the flood that a fold is to spare its readers. */
-const SUPPRESS_EMBEDS = (1 << 2) as unknown as MessageFlags.SuppressEmbeds;
 
 /** One page of a fold's whole list. Pages count from 0. */
 export function foldPage(list: Listed, look: Look, page: number): { readonly embed: APIEmbed; readonly pages: number } {

@@ -3,7 +3,7 @@ import type { APIButtonComponentWithCustomId, APIComponentInMessageActionRow } f
 import { oneLine } from '../lib/text.ts';
 import type { Notice } from '../model/notice.ts';
 import { customIdOf } from '../model/press.ts';
-import { escapeWithin } from './escape.ts';
+import { escapeWithin, link } from './escape.ts';
 import type { Message } from './message.ts';
 
 const MAX_NAME = 200;
@@ -13,10 +13,24 @@ const MAX_REASON = 500;
 export function noticeMessage({ about, reason }: Notice): Message {
   const why = escapeWithin(oneLine(reason), MAX_REASON);
   return {
-    content: about.kind === 'feed' ? ofFeed(about.feed, why) : ofChannel(about.channelId, why),
+    content: sentence(about, why),
     ...(about.kind === 'feed' && { components: [buttons(about.feed.id)] }),
     allowed_mentions: { parse: [] },
   };
+}
+
+function sentence(about: Notice['about'], why: string): string {
+  switch (about.kind) {
+    case 'feed':
+      return ofFeed(about.feed, why);
+    case 'channel':
+      return ofChannel(about.channelId, why);
+    case 'article': {
+      const title = escapeWithin(oneLine(about.title), MAX_NAME) || 'an article';
+      const name = link(title.replace(/https?:\/\//g, ''), about.link ?? '');
+      return `⚠️ I could not post **${name}** in <#${about.channelId}>. ${why}\n\`/search\` shows what became of an article. If more can't be posted there, I tell you tomorrow again.`;
+    }
+  }
 }
 
 type ToldFeed = Extract<Notice['about'], { kind: 'feed' }>['feed'];

@@ -44,6 +44,8 @@ export type SendOutcome =
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** Discord refuses this message as it is; a plainer one may pass. `fields` are the paths that Discord named. */
   | { readonly kind: 'refused'; readonly reason: string; readonly fields: readonly string[] }
+  /** Discord keeps this article out of there, for what it says; others may pass. */
+  | { readonly kind: 'blocked'; readonly reason: string }
   /** Passing: try again, after `retryMs` when Discord said so. */
   | {
       readonly kind: 'passing';
@@ -63,6 +65,8 @@ export type Verdict =
   | { readonly kind: 'sent'; readonly messageId: string | undefined }
   /** This article can't be posted; those behind it go on. */
   | { readonly kind: 'abandoned'; readonly reason: string }
+  /** A rule keeps this article back there; those behind it go on. */
+  | { readonly kind: 'skipped'; readonly reason: string }
   /** What was folded can't be posted together: each of the articles is tried alone. */
   | { readonly kind: 'unfolded'; readonly reason: string }
   /** The whole destination waits; the order of its articles holds. */
@@ -103,6 +107,8 @@ export function nextAttempt(
       return { kind: 'closed', reason: outcome.reason };
     case 'refused':
       return { kind: delivery.folded.length > 0 ? 'unfolded' : 'abandoned', reason: outcome.reason };
+    case 'blocked':
+      return { kind: delivery.folded.length > 0 ? 'unfolded' : 'skipped', reason: outcome.reason };
     case 'forbidden':
       return delivery.forbiddenTries + 1 >= FORBIDDEN_TRIES
         ? { kind: 'closed', reason: outcome.reason }

@@ -13,5 +13,12 @@ export interface Notice {
     /** Herald stopped asking for it. */
     | { readonly kind: 'feed'; readonly feed: Pick<Feed, 'id' | 'title' | 'url' | 'link'> }
     /** Herald stopped posting in it. */
-    | { readonly kind: 'channel'; readonly channelId: string };
+    | { readonly kind: 'channel'; readonly channelId: string }
+    /** It could not be posted there. */
+    | {
+        readonly kind: 'article';
+        readonly channelId: string;
+        readonly title: string;
+        readonly link: string | undefined;
+      };
 }

@@ -11,4 +11,6 @@ export interface Server {
   readonly asFeed: boolean;
   /** Whether posts in announcement channels are published to the servers that follow them. */
   readonly publishes: boolean;
+  /** The most posts that each of its channels gets in an hour; undefined: what the host has set. */
+  readonly postsPerHour: number | undefined;
 }

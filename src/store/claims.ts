@@ -2,12 +2,15 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Backend, Database } from './backend.ts';
 import { settleFolds } from './folds.ts';
 import { headsOf } from './heads.ts';
+import { holdFull } from './hourly.ts';
 import type { Claim } from './lease.ts';
 
 /** What keeps channels readable. */
 export interface Rules {
   /** More than so many articles of one author or feed, closely published, leave in one message; 0 or undefined: none do. */
   readonly foldAbove?: number;
+  /** The most posts that a channel gets in an hour, where its server has set nothing else; 0 or undefined: no limit. */
+  readonly postsPerHour?: number;
 }
 
 /** What a claim of deliveries asks for. */
@@ -21,7 +24,8 @@ export type DeliveryClaim = Claim & Rules;
  */
 export function claimDueDeliveries(backend: Backend, claim: DeliveryClaim): Promise<Delivery[]> {
   return backend.db.transaction().execute(async (db) => {
-    const lanes = await leaseLanes(db, backend.skipsLocked, claim);
+    const leased = await leaseLanes(db, backend.skipsLocked, claim);
+    const lanes = await holdFull(db, leased, claim.postsPerHour ?? 0, claim.now);
     if (lanes.length === 0) return [];
     if (claim.foldAbove) await settleFolds(db, lanes, claim.foldAbove, claim.now);
     const heads = await headsOf(db, lanes);

@@ -8,6 +8,7 @@ import { waitingOfServer } from './health.ts';
 import { lastPostOfServer } from './last-post.ts';
 import { earliest } from './lease.ts';
 import { oweNow } from './outbox.ts';
+import { storiesOf } from './story.ts';
 
 /** How many deliveries are finished in one transaction: some 10 ms of work. */
 const MOST_AT_ONCE = 100;
@@ -67,6 +68,7 @@ export function deliveriesIn(backend: Backend) {
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
     owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),
     fold: (id: number) => readFold(reader, id),
+    storiesOf: (...rest: Rest<typeof storiesOf>) => storiesOf(reader, ...rest),
     waitingOf: (serverId: string) => waitingOfServer(reader, serverId),
     lastPostOf: (serverId: string) => lastPostOfServer(reader, serverId),
     release: (deliveries: readonly Delivery[]) => releaseDeliveries(db, deliveries),

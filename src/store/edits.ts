@@ -1,11 +1,12 @@
 import { articleAlias, type ArticleFacts } from '../model/article.ts';
 import { chunks, type Database } from './backend.ts';
+import { oweCorrections } from './corrections.ts';
 
 /** What a feed shows of an article at the moment. */
 export type Shown = Pick<ArticleFacts, 'key' | 'title' | 'link' | 'image'>;
 
 /**
- * Brings stored articles up to date of which the feed shows another title, link or picture now.
+ * Brings stored articles up to date of which the feed shows another title, link or picture now, and owes their posts an edit.
  *
  * @returns their keys, as the feed shows them.
  */
@@ -25,6 +26,7 @@ export async function recordEdits(
       .set({ title, link, image, alias: articleAlias(article) ?? null, changed_at: now })
       .where('id', '=', id)
       .execute();
+    await oweCorrections(db, id, now);
     edited.push(article.key);
   }
   return edited;

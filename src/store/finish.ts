@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, Verdict } from '../model/delivery.ts';
 import type { Database } from './backend.ts';
 import { WAITING } from './heads.ts';
-import { noteChannel } from './notices.ts';
+import { noteArticle, noteChannel } from './notices.ts';
 
 /** A claimed delivery, and what became of it. */
 export interface Finish {
@@ -37,6 +37,7 @@ async function finishDelivery(db: Database, { delivery, verdict, now }: Finish):
     .where('state', '=', WAITING)
     .execute();
   if (!ours) return;
+  if (verdict.kind === 'abandoned') await noteArticle(db, delivery, verdict.reason, now);
   if (verdict.kind === 'closed') {
     await abandonLane(db, delivery.destination.id, verdict.reason, now);
     await noteChannel(db, delivery.destination.id, verdict.reason, now);
@@ -54,10 +55,15 @@ export async function isOurs(db: Database, delivery: Delivery): Promise<boolean>
   return row?.attempts === delivery.attempts + 1;
 }
 
-function outcomeColumns({ failures, attempts, firstTriedAt }: Delivery, verdict: Verdict, now: number) {
+function outcomeColumns(delivery: Delivery, verdict: Verdict, now: number) {
+  const { failures, attempts, firstTriedAt } = delivery;
+  const articles = [delivery, ...delivery.folded].map(({ article }) => article.id);
   switch (verdict.kind) {
     case 'sent':
-      return { state: 'sent', message_id: verdict.messageId ?? null, reason: null, finished_at: now } as const;
+      return {
+        ...({ state: 'sent', message_id: verdict.messageId ?? null, reason: null, finished_at: now } as const),
+        next_edit_at: ifChanged(articles, now),
+      };
     case 'waiting':
       return verdict.untried === true
         ? { attempts, first_tried_at: firstTriedAt ?? null }
@@ -65,6 +71,8 @@ function outcomeColumns({ failures, attempts, firstTriedAt }: Delivery, verdict:
     // Nothing of it was posted: there is nothing to look for.
     case 'unfolded':
       return { reason: verdict.reason, first_tried_at: null };
+    case 'skipped':
+      return { state: 'skipped', reason: verdict.reason, finished_at: now } as const;
     case 'abandoned':
     case 'closed':
       return { state: 'abandoned', reason: verdict.reason, finished_at: now } as const;
@@ -76,6 +84,7 @@ function laneColumns({ forbiddenTries }: Delivery, verdict: Verdict, now: number
     case 'sent':
       return { claimed_until: null, next_send_at: ifMoreWaits(now), forbidden_tries: 0 };
     case 'abandoned':
+    case 'skipped':
     case 'unfolded':
       return { claimed_until: null, next_send_at: ifMoreWaits(now) };
     case 'waiting': {
@@ -85,6 +94,13 @@ function laneColumns({ forbiddenTries }: Delivery, verdict: Verdict, now: number
     case 'closed':
       return { claimed_until: null, next_send_at: null, closed_at: now, closed_reason: verdict.reason };
   }
+}
+
+/** What was sent may be what an article said at an earlier try, or before it was edited on the way. */
+function ifChanged(articleIds: readonly number[], now: number): RawBuilder<number | null> {
+  return sql`case when exists (
+      select 1 from articles where articles.id in (${sql.join(articleIds)}) and articles.changed_at >= deliveries.first_tried_at
+    ) then cast(${now} as bigint) end`;
 }
 
 /** Settles that each of these leaves alone. */

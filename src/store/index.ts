@@ -3,6 +3,7 @@ import { aliasesIn } from './aliases.ts';
 import { articlesIn } from './articles.ts';
 import type { Backend, Rest } from './backend.ts';
 import { forgetExpired, openCache } from './cache.ts';
+import { correctionsIn } from './corrections.ts';
 import { forgetOldDays } from './days.ts';
 import { deliveriesIn } from './deliveries.ts';
 import { destinationsIn } from './destinations.ts';
@@ -77,6 +78,7 @@ export function storeOn(backend: Backend) {
       warm: (...rest: Rest<typeof warm>) => warm(reader, ...rest),
     },
     deliveries: deliveriesIn(backend),
+    corrections: correctionsIn(backend),
     notices: noticesIn(backend),
     publishings: publishingsIn(db),
     webhooks: webhooksIn(db),

@@ -8,7 +8,7 @@ import { chunks, type Database } from './backend.ts';
 export const EVERY_TAG = '';
 
 /** How many subscriptions are looked at without letting the event loop go on: some 10 ms of work. */
-const PAGE = 1000;
+const PAGE = 500;
 
 /** Subscriptions that may want an article: some of those to one of its tags, by id. */
 export type Candidates = readonly number[];
@@ -88,13 +88,33 @@ function toServers(db: Database, feedId: number, tag: string, after: { server_id
 
 /** Those of the candidates that do want the article. Tags are compared in subscription_tags, as `wants` compares them. */
 export function wishesOf(db: Database, article: StoredArticle, candidates: Candidates) {
+  return named(db, article, candidates)
+    .where((is) => is.not(is.exists(exceptions(db, article))))
+    .where((is) => is.not(is.exists(pauses(db, article))));
+}
+
+/** Those of the candidates that would want the article, were it not for a rule. */
+export function keptBackBy(db: Database, article: StoredArticle, candidates: Candidates) {
+  const rules = [exceptions(db, article), pauses(db, article), twins(db, article)];
+  return named(db, article, candidates).where((is) => is.or(rules.map((rule) => is.exists(rule))));
+}
+
+/** The rule that keeps the article back from the subscription of the row, in a sentence for its admins. */
+export function reasonFor(db: Database, article: StoredArticle) {
+  const excepted = exceptions(db, article).orderBy('excepted.tag').limit(1);
+  return sql<string>`coalesce(
+    'It has the tag ' || ${excepted} || ', which is excepted there.',
+    case when exists ${pauses(db, article)} then 'Its feed was paused.' else 'It came there by another feed already.' end
+  )`;
+}
+
+/** The candidates that take any author, or one of the article's. */
+function named(db: Database, article: StoredArticle, candidates: Candidates) {
   const authors = article.authors.map(({ name }) => foldAuthor(name));
   return db
     .selectFrom('subscriptions')
     .where('subscriptions.id', 'in', candidates)
-    .where((is) => is.or([is('author', 'is', null), ...(authors.length > 0 ? [is('author', 'in', authors)] : [])]))
-    .where((is) => is.not(is.exists(exceptions(db, article))))
-    .where((is) => is.not(is.exists(pauses(db, article))));
+    .where((is) => is.or([is('author', 'is', null), ...(authors.length > 0 ? [is('author', 'in', authors)] : [])]));
 }
 
 /** Tags that the subscription of the row keeps back. */
@@ -125,5 +145,6 @@ export function twins(db: Database, article: StoredArticle) {
     .select('twin.id')
     .where('twin.alias', '=', articleAlias(article) ?? null)
     .where('twin.id', '!=', article.id)
+    .where('deliveries.state', '!=', 'skipped')
     .where('deliveries.destination_id', '=', sql.ref<number>('subscriptions.destination_id'));
 }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 
 import { sql } from 'kysely';
 
+import type { Delivery } from '../model/delivery.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Backend, Database } from './backend.ts';
 import type { Claim } from './lease.ts';
 
 /** What nobody could be told of for so long is told no more. */
-const KEPT_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /** Owes the admins of each server that has a feed a word that it was given up; in the transaction that gives it up. */
 export async function noteFeed(db: Database, feedId: number, reason: string, now: number): Promise<void> {
@@ -37,6 +39,32 @@ export async function noteChannel(db: Database, destinationId: number, reason: s
   await db.insertInto('notices').values(row).execute();
 }
 
+/** How many of a lane's last deliveries are looked at for one that was given up. */
+const LOOKED_AT = 100;
+
+/**
+ * Owes the admins of a channel's server a word that an article can't be posted there; in the transaction that gives it up. Of one
+ * channel they are told once a day: what stands against one article may stand against all of a feed's.
+ */
+export async function noteArticle(db: Database, delivery: Delivery, reason: string, now: number): Promise<void> {
+  const { id, article, destination } = delivery;
+  if (destination.serverId === undefined) return;
+  const last = await db
+    .selectFrom('deliveries')
+    .select(['state', 'finished_at'])
+    .where('destination_id', '=', destination.id)
+    .where('id', '<', id)
+    .orderBy('id', 'desc')
+    .limit(LOOKED_AT)
+    .execute();
+  if (last.some(({ state, finished_at }) => state === 'abandoned' && (finished_at ?? 0) > now - DAY_MS)) return;
+  const about = { server_id: destination.serverId, channel_id: destination.address, article_id: article.id };
+  await db
+    .insertInto('notices')
+    .values({ ...about, reason, created_at: now, next_send_at: now })
+    .execute();
+}
+
 /** Leases notices that are due, of servers that have chosen a channel for them. */
 export function claimDueNotices({ db, skipsLocked }: Backend, { now, leaseMs, limit }: Claim): Promise<Notice[]> {
   return db.transaction().execute(async (trx) => {
@@ -48,8 +76,10 @@ export function claimDueNotices({ db, skipsLocked }: Backend, { now, leaseMs, li
       .selectFrom('notices')
       .innerJoin('servers', 'servers.id', 'notices.server_id')
       .leftJoin('feeds', 'feeds.id', 'notices.feed_id')
+      .leftJoin('articles', 'articles.id', 'notices.article_id')
       .select(['notices.id', 'notices.server_id', 'notices.channel_id', 'notices.reason', 'notices.created_at'])
       .select(['servers.notices_channel', 'feeds.id as feed_id', 'feeds.title', 'feeds.url', 'feeds.link'])
+      .select(['articles.title as article_title', 'articles.link as article_link'])
       .where('notices.next_send_at', '<=', now)
       .where((is) => is.or([is('notices.claimed_until', 'is', null), is('notices.claimed_until', '<=', now)]))
       .where('servers.notices_channel', 'is not', null)
@@ -86,21 +116,32 @@ interface NoticeRow {
   readonly reason: string;
   readonly created_at: number;
   readonly feed_id: number | null;
+  readonly article_title: string | null;
+  readonly article_link: string | null;
   readonly title: string | null;
   readonly url: string | null;
   readonly link: string | null;
 }
 
 function toNotice(row: NoticeRow): Notice {
-  const identity = JSON.stringify([row.server_id, row.channel_id, row.url, row.created_at]);
-  const feed = { id: row.feed_id ?? 0, title: row.title ?? undefined, url: row.url ?? '', link: row.link ?? undefined };
+  const identity = JSON.stringify([row.server_id, row.channel_id, row.url, row.created_at, row.article_title]);
   return {
     id: row.id,
     to: row.notices_channel ?? '',
     nonce: createHash('sha256').update(identity).digest('base64url').slice(0, 25),
     reason: row.reason,
-    about: row.feed_id === null ? { kind: 'channel', channelId: row.channel_id ?? '' } : { kind: 'feed', feed },
+    about: aboutOf(row),
   };
+}
+
+function aboutOf(row: NoticeRow): Notice['about'] {
+  const channelId = row.channel_id ?? '';
+  if (row.feed_id !== null) {
+    const { feed_id: id, title, url, link } = row;
+    return { kind: 'feed', feed: { id, title: title ?? undefined, url: url ?? '', link: link ?? undefined } };
+  }
+  if (row.article_title === null) return { kind: 'channel', channelId };
+  return { kind: 'article', channelId, title: row.article_title, link: row.article_link ?? undefined };
 }
 
 /** Notices, bound to a database. */

@@ -1,12 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { sql } from 'kysely';
+import { sql, type OnConflictBuilder } from 'kysely';
 
 import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import { EVERY_TAG, candidatesFor, twins, wantedTags, wishesOf, type Candidates } from './match.ts';
+import {
+  EVERY_TAG,
+  candidatesFor,
+  keptBackBy,
+  reasonFor,
+  twins,
+  wantedTags,
+  wishesOf,
+  type Candidates,
+} from './match.ts';
 import { notePings } from './pings.ts';
+import type { Tables } from './schema.ts';
 
 /**
  * Writes the deliveries of a feed's articles, in the transaction that records them: one to each open destination that a
@@ -56,11 +66,41 @@ async function oweTo(db: Database, article: StoredArticle, candidates: Candidate
     .insertInto('deliveries')
     .columns(['article_id', 'destination_id', 'state', 'created_at'])
     .expression(owed)
-    .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
+    .onConflict(wakeSkipped)
     .executeTakeFirstOrThrow();
+  await noteKeptBack(db, article, candidates, now);
   await notePings(db, article, candidates);
   await wakeLanes(db, article, candidates, now);
   return Number(numInsertedOrUpdatedRows ?? 0);
+}
+
+/** What one subscription keeps back another may want. */
+function wakeSkipped(conflict: OnConflictBuilder<Tables, 'deliveries'>) {
+  return conflict
+    .columns(['article_id', 'destination_id'])
+    .doUpdateSet({ state: 'waiting', reason: null, finished_at: null })
+    .where('deliveries.state', '=', 'skipped');
+}
+
+/** Tells of those who would have had the article by its tags and author which rule kept it back from them. */
+async function noteKeptBack(db: Database, article: StoredArticle, candidates: Candidates, now: number): Promise<void> {
+  const kept = keptBackBy(db, article, candidates)
+    .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
+    .where('destinations.closed_at', 'is', null)
+    .select([
+      sql<number>`cast(${article.id} as bigint)`.as('article_id'),
+      'subscriptions.destination_id',
+      sql.lit('skipped').as('state'),
+      reasonFor(db, article).as('reason'),
+      sql<number>`cast(${now} as bigint)`.as('created_at'),
+      sql<number>`cast(${now} as bigint)`.as('finished_at'),
+    ]);
+  await db
+    .insertInto('deliveries')
+    .columns(['article_id', 'destination_id', 'state', 'reason', 'created_at', 'finished_at'])
+    .expression(kept)
+    .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
+    .execute();
 }
 
 /** A lane in which nothing waited is due now; one that pauses stays as it is. */
@@ -96,7 +136,7 @@ export function oweNow(
     const owed = await trx
       .insertInto('deliveries')
       .values({ article_id: articleId, destination_id: destinationId, state: 'waiting', created_at: now })
-      .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
+      .onConflict(wakeSkipped)
       .returning('id')
       .executeTakeFirst();
     if (owed === undefined) return false;

@@ -24,7 +24,14 @@ interface Poll {
 const POLL_OUTCOMES = ['changed', 'unchanged', 'throttled', 'failed', 'gone'] as const satisfies readonly (
   'changed' | 'unchanged' | Failure['kind']
 )[];
-const VERDICTS = ['sent', 'waiting', 'abandoned', 'closed'] as const satisfies readonly Verdict['kind'][];
+const VERDICTS = [
+  'sent',
+  'waiting',
+  'skipped',
+  'unfolded',
+  'abandoned',
+  'closed',
+] as const satisfies readonly Verdict['kind'][];
 
 const PUBLISHED_TO_POSTED = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400];
 const SEEN_TO_POSTED = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21_600];

@@ -100,6 +100,8 @@ function report(delivery: Delivery, verdict: Verdict, log: Logger): void {
         { ...facts, reason: verdict.reason },
         'articles could not be posted together: each is tried alone',
       );
+    case 'skipped':
+      return log.warn({ ...facts, reason: verdict.reason }, 'an article was kept back');
     case 'abandoned':
       return log.error({ ...facts, reason: verdict.reason }, 'a post was given up');
     case 'closed':

@@ -45,6 +45,7 @@ async function tell(notice: Notice, { store, destinations, log, now, unauthorize
       }
     case 'gone':
     case 'refused':
+    case 'blocked':
       log.warn({ notice: notice.id, channel: notice.to, reason: outcome.reason }, 'admins could not be told');
       {
         await store.notices.end(notice.id);

@@ -73,6 +73,7 @@ async function tryOne(
     case 'gone':
     case 'forbidden':
     case 'refused':
+    case 'blocked':
     case 'unauthorized':
       await publishings.drop(messageId);
       log.debug({ channel: channelId, message: messageId, reason: outcome.reason }, 'not published');

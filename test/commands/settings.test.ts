@@ -21,9 +21,11 @@ test('show tells what is set, and where to set what is not', async () => {
     'Look of the posts': '**Full**: A card with text, tags and picture',
     'Name of the posts': 'As Herald',
     Announcements: 'Do not publish',
+    'Posts an hour': 'No limit of this server. Set one with `/settings hourly`.',
     'Tags that are one': 'None. Join two with `/settings alias-add`.',
   });
   await hand.run('settings notices', { channel: text });
+  await hand.run('settings hourly', { posts: 12 });
   await hand.run('settings alias-add', { tag: 'js', means: 'JavaScript' });
   await hand.choose(await hand.run('settings show'), ['compact']);
   expect(fieldsOf(await hand.run('settings show'))).toEqual({
@@ -31,6 +33,7 @@ test('show tells what is set, and where to set what is not', async () => {
     'Look of the posts': '**Compact**: A small card with a line or two',
     'Name of the posts': 'As Herald',
     Announcements: 'Do not publish',
+    'Posts an hour': 'At most 12 in each channel; the others wait',
     'Tags that are one': '**#js** = **#javascript**',
   });
 });

@@ -8,7 +8,7 @@ import { sqliteBackend } from '../../src/store/sqlite.ts';
 import { LEASE, article, crowd, feed, poll } from './world.ts';
 
 const NOW = 50_000;
-const HOT = { now: NOW, leaseMs: LEASE, limit: 10, foldAbove: 5 };
+const HOT = { now: NOW, leaseMs: LEASE, limit: 10, foldAbove: 5, postsPerHour: 9 };
 
 describe('on SQLite', () => {
   const backend = sqliteBackend(':memory:');
@@ -73,6 +73,7 @@ describe('on SQLite', () => {
       'claiming and giving back deliveries',
       async () => await store.deliveries.release(await store.deliveries.claimDue(HOT)),
     ],
+    ['claiming edits', () => store.corrections.claimDue(HOT)],
     ['finishing deliveries', () => finishSome({ kind: 'sent', messageId: '1' })],
     ['closing a destination', () => finishSome({ kind: 'closed', reason: 'Gone.' })],
     ['reading a feed’s subscriptions', () => store.subscriptions.forFeed(feedId)],
