@@ -2,7 +2,7 @@ import type { Delivery, Verdict } from '../model/delivery.ts';
 import type { Backend, Database, Rest } from './backend.ts';
 import { claimDueDeliveries, type DeliveryClaim } from './claims.ts';
 import { finishDeliveries, isOurs, type Finish } from './finish.ts';
-import { readFold } from './folds.ts';
+import { readFold } from './fold-list.ts';
 import { gather } from './gather.ts';
 import { waitingOfServer } from './health.ts';
 import { lastPostOfServer } from './last-post.ts';

@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Delivery, Verdict } from '../model/delivery.ts';
+import { noteArticle } from './article-notice.ts';
 import type { Database } from './backend.ts';
 import { WAITING } from './heads.ts';
-import { noteArticle, noteChannel } from './notices.ts';
+import { noteChannel } from './notices.ts';
 
 /** A claimed delivery, and what became of it. */
 export interface Finish {

@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Owed } from '../model/delivery.ts';
 import { DESTINATION_KINDS } from '../model/destination.ts';
 import { BURST_MEMORY_MS, BURST_REACH_MS, FEWEST_FOLDED, authorKey, foldOf, type Queued } from '../model/fold.ts';
 import { authorsOf } from './article-rows.ts';
 import type { Database } from './backend.ts';
-import { SENT, WAITING, laneHeads, owedRows, toOwed } from './heads.ts';
+import { SENT, WAITING, laneHeads } from './heads.ts';
 
 /** How far behind the head of a lane a burst is looked for, and how many a message lists at most. */
 const MOST_FOLDED = 100;
@@ -89,23 +88,4 @@ async function around(db: Database, { id, destination_id, at }: Head, now: numbe
 function toQueued(row: Pick<Head, 'id' | 'state' | 'feed_id' | 'authors' | 'at'>): Queued {
   const author = authorKey({ authors: authorsOf(row.authors), feedId: row.feed_id });
   return { id: row.id, feedId: row.feed_id, author, at: row.at, waits: row.state === 'waiting' };
-}
-
-/** All that one message lists, and the destination that it was sent to. */
-export interface Fold {
-  readonly address: string;
-  readonly serverId: string | undefined;
-  readonly list: readonly Owed[];
-}
-
-/** Undefined: there is no such fold, or nothing is left of it. */
-export async function readFold(db: Database, id: number): Promise<Fold | undefined> {
-  const rows = await owedRows(db)
-    .innerJoin('destinations', 'destinations.id', 'deliveries.destination_id')
-    .select(['destinations.address', 'destinations.server_id'])
-    .where('deliveries.fold_id', '=', id)
-    .orderBy('deliveries.id')
-    .execute();
-  const [first] = rows;
-  return first && { address: first.address, serverId: first.server_id ?? undefined, list: rows.map(toOwed) };
 }

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import type { Delivery } from '../model/delivery.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Backend, Database } from './backend.ts';
 import type { Claim } from './lease.ts';
 
 /** What nobody could be told of for so long is told no more. */
-const DAY_MS = 86_400_000;
-const KEPT_MS = 7 * DAY_MS;
+const KEPT_MS = 7 * 86_400_000;
 
 /** Owes the admins of each server that has a feed a word that it was given up; in the transaction that gives it up. */
 export async function noteFeed(db: Database, feedId: number, reason: string, now: number): Promise<void> {
@@ -37,32 +35,6 @@ export async function noteChannel(db: Database, destinationId: number, reason: s
   const { server_id, address } = closed;
   const row = { server_id, channel_id: address, reason, created_at: now, next_send_at: now };
   await db.insertInto('notices').values(row).execute();
-}
-
-/** How many of a lane's last deliveries are looked at for one that was given up. */
-const LOOKED_AT = 100;
-
-/**
- * Owes the admins of a channel's server a word that an article can't be posted there; in the transaction that gives it up. Of one
- * channel they are told once a day: what stands against one article may stand against all of a feed's.
- */
-export async function noteArticle(db: Database, delivery: Delivery, reason: string, now: number): Promise<void> {
-  const { id, article, destination } = delivery;
-  if (destination.serverId === undefined) return;
-  const last = await db
-    .selectFrom('deliveries')
-    .select(['state', 'finished_at'])
-    .where('destination_id', '=', destination.id)
-    .where('id', '<', id)
-    .orderBy('id', 'desc')
-    .limit(LOOKED_AT)
-    .execute();
-  if (last.some(({ state, finished_at }) => state === 'abandoned' && (finished_at ?? 0) > now - DAY_MS)) return;
-  const about = { server_id: destination.serverId, channel_id: destination.address, article_id: article.id };
-  await db
-    .insertInto('notices')
-    .values({ ...about, reason, created_at: now, next_send_at: now })
-    .execute();
 }
 
 /** Leases notices that are due, of servers that have chosen a channel for them. */

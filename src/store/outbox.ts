@@ -15,6 +15,7 @@ import {
   wishesOf,
   type Candidates,
 } from './match.ts';
+import { noteKeptBack } from './kept-back.ts';
 import { notePings } from './pings.ts';
 import type { Tables } from './schema.ts';
 
@@ -80,27 +81,6 @@ function wakeSkipped(conflict: OnConflictBuilder<Tables, 'deliveries'>) {
     .columns(['article_id', 'destination_id'])
     .doUpdateSet({ state: 'waiting', reason: null, finished_at: null })
     .where('deliveries.state', '=', 'skipped');
-}
-
-/** Tells of those who would have had the article by its tags and author which rule kept it back from them. */
-async function noteKeptBack(db: Database, article: StoredArticle, candidates: Candidates, now: number): Promise<void> {
-  const kept = keptBackBy(db, article, candidates)
-    .innerJoin('destinations', 'destinations.id', 'subscriptions.destination_id')
-    .where('destinations.closed_at', 'is', null)
-    .select([
-      sql<number>`cast(${article.id} as bigint)`.as('article_id'),
-      'subscriptions.destination_id',
-      sql.lit('skipped').as('state'),
-      reasonFor(db, article).as('reason'),
-      sql<number>`cast(${now} as bigint)`.as('created_at'),
-      sql<number>`cast(${now} as bigint)`.as('finished_at'),
-    ]);
-  await db
-    .insertInto('deliveries')
-    .columns(['article_id', 'destination_id', 'state', 'reason', 'created_at', 'finished_at'])
-    .expression(kept)
-    .onConflict((conflict) => conflict.columns(['article_id', 'destination_id']).doNothing())
-    .execute();
 }
 
 /** A lane in which nothing waited is due now; one that pauses stays as it is. */
