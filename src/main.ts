@@ -14,7 +14,6 @@ const DEFAULT_DATABASE = 'sqlite:data/herald.db';
 
 /** How often the sandbox's sample feed has something new. */
 const SAMPLE_SECONDS = 8;
-
 /** Exit code for settings that must change before another start makes sense. */
 const EXIT_SETTINGS = 2;
 

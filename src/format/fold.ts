@@ -23,9 +23,7 @@ const texts = {
 /** Of one page: a channel's readers see on their phones where it ends. */
 const MOST_LINES = 12;
 const MAX_NAME = 100;
-const TAGS = { most: 4, points: 30 };
 
-/** What a fold lists: its articles, the oldest first. */
 export type Listed = readonly Pick<Owed, 'article' | 'feed'>[];
 
 /**
@@ -116,6 +114,6 @@ function factsOf(article: Owed['article'], withAuthor: boolean): string[] {
   return [
     ...(author === '' ? [] : [isolate(escapeWithin(author, MAX_NAME / 2))]),
     ...(timestamp(published) === undefined ? [] : [`<t:${Math.floor((published ?? 0) / 1000)}:t>`]),
-    ...shortTags(article.tags, TAGS.most, TAGS.points),
+    ...shortTags(article.tags, 4, 30),
   ];
 }

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Delivery } from '../model/delivery.ts';
 import type { DestinationKindName } from '../model/destination.ts';
 import type { Backend, Database } from './backend.ts';
-import { owedRows, toOwed } from './heads.ts';
+import { owedRows, toOwed } from './owed-rows.ts';
 import type { Claim } from './lease.ts';
 import { pingsOf } from './pings.ts';
 

@@ -7,7 +7,7 @@ import { gather } from './gather.ts';
 import { waitingOfServer } from './health.ts';
 import { lastPostOfServer } from './last-post.ts';
 import { earliest } from './lease.ts';
-import { oweNow } from './outbox.ts';
+import { oweNow } from './owe-now.ts';
 import { storiesOf } from './story.ts';
 
 /** How many deliveries are finished in one transaction: some 10 ms of work. */

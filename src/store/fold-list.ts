@@ -1,6 +1,6 @@
 import type { Owed } from '../model/delivery.ts';
 import type { Database } from './backend.ts';
-import { owedRows, toOwed } from './heads.ts';
+import { owedRows, toOwed } from './owed-rows.ts';
 
 /** All that one message lists, and the destination that it was sent to. */
 export interface Fold {

@@ -5,16 +5,7 @@ import { sql, type OnConflictBuilder } from 'kysely';
 import type { StoredArticle } from '../model/article.ts';
 import { foldTags } from '../model/tag.ts';
 import type { Database } from './backend.ts';
-import {
-  EVERY_TAG,
-  candidatesFor,
-  keptBackBy,
-  reasonFor,
-  twins,
-  wantedTags,
-  wishesOf,
-  type Candidates,
-} from './match.ts';
+import { EVERY_TAG, candidatesFor, twins, wantedTags, wishesOf, type Candidates } from './match.ts';
 import { noteKeptBack } from './kept-back.ts';
 import { notePings } from './pings.ts';
 import type { Tables } from './schema.ts';
@@ -76,7 +67,7 @@ async function oweTo(db: Database, article: StoredArticle, candidates: Candidate
 }
 
 /** What one subscription keeps back another may want. */
-function wakeSkipped(conflict: OnConflictBuilder<Tables, 'deliveries'>) {
+export function wakeSkipped(conflict: OnConflictBuilder<Tables, 'deliveries'>) {
   return conflict
     .columns(['article_id', 'destination_id'])
     .doUpdateSet({ state: 'waiting', reason: null, finished_at: null })
@@ -102,32 +93,4 @@ async function wakeLanes(db: Database, article: StoredArticle, candidates: Candi
       ),
     )
     .execute();
-}
-
-/** Owes one article to one destination, and wakes its lane. False: it is or was owed there already. */
-export function oweNow(
-  db: Database,
-  articleId: number,
-  destinationId: number,
-  pings: readonly string[],
-  now: number,
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const owed = await trx
-      .insertInto('deliveries')
-      .values({ article_id: articleId, destination_id: destinationId, state: 'waiting', created_at: now })
-      .onConflict(wakeSkipped)
-      .returning('id')
-      .executeTakeFirst();
-    if (owed === undefined) return false;
-    const rows = [...new Set(pings)].map((role_id) => ({ delivery_id: owed.id, role_id }));
-    if (rows.length > 0) await trx.insertInto('delivery_pings').values(rows).execute();
-    await trx
-      .updateTable('destinations')
-      .set({ next_send_at: now })
-      .where('id', '=', destinationId)
-      .where('next_send_at', 'is', null)
-      .execute();
-    return true;
-  });
 }
