@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { benchCommands } from './commands.ts';
+import { benchDeliveries } from './deliveries.ts';
 import type { Figure } from './measure.ts';
 import { benchPolls } from './polls.ts';
 import { benchSearch } from './search.ts';
@@ -25,6 +26,7 @@ async function show(figures: AsyncIterable<Figure>): Promise<void> {
 
 if (!values.json) process.stdout.write(`${''.padEnd(48)}      p50      p99\n`);
 await show(benchPolls());
+await show(benchDeliveries());
 await show(benchCommands());
 await show(benchSearch(100_000, 25));
 // Filling a file takes many minutes: with --file it is kept.
