@@ -88,6 +88,16 @@ test('a package is imported at run time only where it lives', () => {
   expect(wrong).toEqual([]);
 });
 
+test('what runs with a token imports no package that is for development only', () => {
+  const { dependencies } = JSON.parse(source('package.json')) as { dependencies: Readonly<Record<string, string>> };
+  const wrong = imports.filter(({ from, target, typesOnly }) => {
+    const [, name = ''] = /^((?:@[^/]+\/)?[^/]+)/.exec(target) ?? [];
+    const isOurs = /^(src|commands|package\.json)/.test(target) || target.startsWith('node:');
+    return !typesOnly && !isOurs && !from.startsWith('src/sandbox/') && !(name in dependencies);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test('every file that exports a command is in the list of commands', () => {
   const declared = files.flatMap((file) => {
     const [, name] = /^export const (\w+) = (?:command|group)\(/m.exec(source(file)) ?? [];

@@ -1,9 +1,29 @@
-import { ButtonStyle, ComponentType, type APIActionRowComponent } from 'discord-api-types/v10';
-import type { APIComponentInMessageActionRow } from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { APIActionRowComponent, APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import { customIdOf, type Press } from '../model/press.ts';
 
-/** A row with one button for a post, which everybody may press for as long as the post stands: all that it needs, it carries. */
-export function buttonRow(label: string, press: Press): APIActionRowComponent<APIComponentInMessageActionRow> {
-  const button = { label, style: ButtonStyle.Secondary as const, custom_id: customIdOf(press, false) };
-  return { type: ComponentType.ActionRow, components: [{ type: ComponentType.Button, ...button }] };
+const STYLES = {
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const;
+
+/** A button below a message that no command answered with: what it carries must fit into a custom_id, so that it always works. */
+export interface PostButton {
+  readonly label: string;
+  readonly press: Press;
+  readonly look?: keyof typeof STYLES;
+  /** Only who has Manage Server may press it. */
+  readonly managersOnly?: boolean;
+}
+
+/** Up to five buttons in a row. */
+export function buttonRow(...buttons: readonly PostButton[]): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  const components = buttons.map(({ label, press, look = 'secondary', managersOnly = false }) => ({
+    type: ComponentType.Button as const,
+    style: STYLES[look],
+    label,
+    custom_id: customIdOf(press, managersOnly),
+  }));
+  return { type: ComponentType.ActionRow, components };
 }

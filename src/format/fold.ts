@@ -38,13 +38,16 @@ export function foldMessage(list: Listed, id: number, { look, pings }: Manner): 
   const [shown = [], ...others] = pagesOf(list, look, room);
   const left = others.flat().length;
   const lines = [...shown, ...(left > 0 ? [texts.more(left)] : [])].join('\n');
-  const components =
-    left > 0 ? [buttonRow(texts.all(list.length), { to: 'latest.fold', carry: { fold: id, page: 0 } })] : [];
+  const components = left > 0 ? [showAll(list.length, id)] : [];
   const rest = { allowed_mentions, ...(components.length > 0 && { components }) };
   if (!isText) return { ...(mentions !== '' && { content: mentions }), embeds: [foldEmbed(list, lines)], ...rest };
   const content = `${mentions} **${headingOf(list)}**\n${lines}`.trim();
   // Discord's own previews of a dozen links would be the flood that a fold is to spare its readers.
   return { content, flags: MessageFlags.SuppressEmbeds, ...rest };
+}
+
+function showAll(count: number, fold: number) {
+  return buttonRow({ label: texts.all(count), press: { to: 'latest.fold', carry: { fold, page: 0 } } });
 }
 
 /** One page of a fold's whole list. Pages count from 0. */

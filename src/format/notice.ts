@@ -1,8 +1,6 @@
-import { ButtonStyle, ComponentType, type APIActionRowComponent } from 'discord-api-types/v10';
-import type { APIButtonComponentWithCustomId, APIComponentInMessageActionRow } from 'discord-api-types/v10';
 import { oneLine } from '../lib/text.ts';
 import type { Notice } from '../model/notice.ts';
-import { customIdOf } from '../model/press.ts';
+import { buttonRow } from './button.ts';
 import { escapeWithin, link } from './escape.ts';
 import type { Message } from './message.ts';
 
@@ -44,21 +42,12 @@ function ofChannel(channelId: string, why: string): string {
   return `⛔ I stopped posting in <#${channelId}>. ${why}\nOnce that is mended, \`/feed add\` or \`/subscribe\` with that channel takes it up again.`;
 }
 
-/** Actions of `/feed`: what they carry stands in the button, so that it works for as long as the message is there. */
-function buttons(feed: number): APIActionRowComponent<APIComponentInMessageActionRow> {
-  const carry = { feed, notice: true };
-  const button = (label: string, to: string, style: APIButtonComponentWithCustomId['style']) => ({
-    type: ComponentType.Button as const,
-    label,
-    style,
-    custom_id: customIdOf({ to, carry }, true),
-  });
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      button('Try again', 'feed.retry', ButtonStyle.Success),
-      button('Change the address', 'feed.askAddress', ButtonStyle.Secondary),
-      button('Remove', 'feed.remove', ButtonStyle.Danger),
-    ],
-  };
+/** Actions of `/feed`. */
+function buttons(feed: number) {
+  const press = (to: string) => ({ press: { to, carry: { feed, notice: true } }, managersOnly: true });
+  return buttonRow(
+    { label: 'Try again', look: 'success', ...press('feed.retry') },
+    { label: 'Change the address', ...press('feed.askAddress') },
+    { label: 'Remove', look: 'danger', ...press('feed.remove') },
+  );
 }
