@@ -98,6 +98,7 @@ describe.skipIf(!hasBrowser())('the sandbox’s page', () => {
     expect(await grace.locator('#suggestions li', { hasText: '/search' }).count()).toBe(1);
     expect(await grace.locator('#suggestions li', { hasText: '/feed add' }).count()).toBe(0);
     await grace.getByLabel('You are').selectOption('ada');
+    await grace.locator('body[data-as=ada]').waitFor();
     await grace.locator('#compose .line').fill('/');
     await grace.locator('#suggestions li', { hasText: '/feed add' }).waitFor();
     await grace.close();
@@ -160,6 +161,7 @@ describe.skipIf(!hasBrowser())('the sandbox’s page', () => {
   test('a reload keeps the channel and who one is', async () => {
     const linus = await stage.open('/');
     await linus.getByLabel('You are').selectOption('linus');
+    await linus.locator('body[data-as=linus]').waitFor();
     await openChannel(linus, 'announcements');
     await linus.reload();
     expect(await linus.locator('header h2').textContent()).toContain('announcements');
