@@ -56,6 +56,11 @@ export const settings = {
   },
   FOLD_ABOVE: { schema: wholeNumber(0, 100, 5).default(5) },
   POSTS_PER_HOUR: { schema: wholeNumber(0, 10_000, 0).default(0) },
+  PUBLIC_URL: {
+    schema: webAddress('https://herald.example.org')
+      .transform((address) => address.replace(/\/+$/, ''))
+      .optional(),
+  },
   SANDBOX_PORT: { schema: wholeNumber(0, 65_535, 8321).default(8321) },
   CONTACT: { schema: matching(/^[\x21-\x7e]+$/, 'an e-mail address or a URL, without spaces').optional() },
   LOG_LEVEL: { schema: oneOf(LOG_LEVELS).default('info') },
@@ -131,13 +136,19 @@ function contradictions(config: Config): string[] {
   if (shards.some((shard) => shard >= count)) {
     problems.push('SHARDS counts from 0: each must be less than SHARD_COUNT.');
   }
-  if (config.HTTP_PORT !== undefined && config.HTTP_TOKEN === undefined && !isLoopback(config.HTTP_HOST)) {
-    problems.push(
-      'HTTP_HOST lets others reach the status page: set HTTP_TOKEN, its password (openssl rand -hex 32 makes one), or leave ' +
-        'HTTP_HOST at 127.0.0.1.',
-    );
-  }
+  problems.push(...openings(config));
   return problems;
+}
+
+/** What would open the pages to strangers, or could not be reached. */
+function openings({ HTTP_HOST, HTTP_PORT, HTTP_TOKEN, PUBLIC_URL }: Config): string[] {
+  if (PUBLIC_URL !== undefined && HTTP_PORT === undefined)
+    return ['PUBLIC_URL needs HTTP_PORT: write the port that it leads to.'];
+  if (HTTP_PORT === undefined || HTTP_TOKEN !== undefined) return [];
+  const advice = 'set HTTP_TOKEN, its password (openssl rand -hex 32 makes one)';
+  if (PUBLIC_URL !== undefined) return [`PUBLIC_URL lets others reach the status page: ${advice}.`];
+  if (isLoopback(HTTP_HOST)) return [];
+  return [`HTTP_HOST lets others reach the status page: ${advice}, or leave HTTP_HOST at 127.0.0.1.`];
 }
 
 function matching(pattern: RegExp, advice: string) {

@@ -10,6 +10,7 @@ import { createDestinations } from './discord/destinations/index.ts';
 import { createRest } from './discord/rest.ts';
 import { createFetcher, type Fetcher } from './feed/fetch.ts';
 import { holdFixedFeed } from './fixed.ts';
+import type { Loop } from './lib/loop.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createTraffic, type Traffic } from './discord/traffic.ts';
 import { createClock } from './lib/clock.ts';
@@ -19,7 +20,8 @@ import type { SendContext } from './work/deliver.ts';
 import { startEditor } from './work/editor.ts';
 import { findFeeds } from './work/find.ts';
 import { createIllustrator } from './work/illustrate.ts';
-import { refresh } from './work/refresh.ts';
+import { refresh, type PollContext } from './work/refresh.ts';
+import { startHubs } from './work/hubs.ts';
 import { startNotifier } from './work/notifier.ts';
 import { startPublisher } from './work/publisher.ts';
 import { startPoller } from './work/poller.ts';
@@ -68,28 +70,28 @@ export async function startHerald(
   const traffic = trafficOf(config, log, metrics);
   const context = { store, log, now, startedAt, restMs: traffic.restMs, unauthorized, ...metrics };
   const does = (role: Config['ROLES'][number]) => config.ROLES.includes(role);
-
   const rest = createRest(config.DISCORD_TOKEN, config.DISCORD_API_URL, traffic);
   const destinations = createDestinations(rest, store.webhooks);
   const fixed = await holdFixedFeed(config, { ...context, rest });
   const senders = does('send') ? startSenders(config, { ...context, rest, destinations, fetcher }) : undefined;
   const sender = senders?.[0];
   const reader = createReader();
-  const pollContext = { ...context, fetcher, reader, pollSeconds: config.POLL_SECONDS, backlog: config.POST_BACKLOG };
+  const { PUBLIC_URL: publicUrl, POLL_SECONDS: pollSeconds, POST_BACKLOG: backlog } = config;
+  let subscriber: Loop | undefined;
+  const hubs = publicUrl === undefined ? undefined : { wake: () => subscriber?.wake() };
+  const pollContext = { ...context, fetcher, reader, hubs, pollSeconds, backlog };
   const poller = does('poll') ? startPoller(pollContext, () => sender?.wake()) : undefined;
-  const asked: Context = {
-    ...{ ...context, rest, destinations, commands, note: pausedNote },
-    limits: limitsOf(config),
-    owed: () => sender?.wake(),
-    find: (typed) => findFeeds(typed, fetcher, reader),
-    poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
-  };
+  const asked = askedOf(config, { ...context, rest, destinations }, pollContext, () => sender?.wake());
   const warmer = does('gateway') ? startWarmer(context) : undefined;
   const bot = does('gateway') ? startBot(connectionOf(config, traffic), asked, log, unauthorized) : undefined;
   const parts = { database: store.overview.answers, gateway: bot?.ready, poller, sender };
-  const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts }));
+  const due = hubs && (() => poller?.wake());
+  const web = metrics && (await startWeb(webOf(config), { ...context, version, metrics, parts, due }));
+  // Last: hubs call back.
+  if (publicUrl !== undefined && does('poll')) subscriber = startHubs({ ...context, fetcher, publicUrl });
 
-  return { stop: () => stopAll([poller, ...(senders ?? []), bot, fixed, web, warmer], [fetcher, reader, store]) };
+  const workers = [poller, ...(senders ?? []), bot, fixed, web, warmer, subscriber];
+  return { stop: () => stopAll(workers, [fetcher, reader, store]) };
 }
 
 type Sending = Parameters<typeof startPublisher>[0] & SendContext & { readonly fetcher: Fetcher };
@@ -100,6 +102,22 @@ function startSenders(config: HeraldConfig, context: Sending) {
   const rules = { foldAbove: config.FOLD_ABOVE, postsPerHour: config.POSTS_PER_HOUR };
   const sender = startSender({ ...context, rules, illustrate });
   return [sender, startEditor(context), startNotifier(context), startPublisher(context)] as const;
+}
+
+/** What commands can reach. */
+function askedOf(
+  config: HeraldConfig,
+  tools: Pick<Context, 'store' | 'rest' | 'destinations' | 'now' | 'restMs'>,
+  pollContext: PollContext,
+  owed: () => void,
+): Context {
+  return {
+    ...{ ...tools, commands, owed },
+    limits: limitsOf(config),
+    note: pausedNote,
+    find: (typed) => findFeeds(typed, pollContext.fetcher, pollContext.reader),
+    poll: (feed) => refresh(feed, { ...pollContext, backlog: 0 }),
+  };
 }
 
 async function openRecovered({ DATABASE_URL }: HeraldConfig, startedAt: number, log: Logger): Promise<Store> {

@@ -3,6 +3,7 @@ import type { FetchOutcome, Validators } from '../model/feed.ts';
 import { reasonOfStatus } from './failures.ts';
 import { freshSeconds, header, retrySeconds, type Headers } from './freshness.ts';
 import type { Answer, Arrival } from './hops.ts';
+import { hubIn, linksOf } from './hub-links.ts';
 import { tooLargeError, unpack } from './unpack.ts';
 
 /** What is known of a feed before it is asked. */
@@ -67,7 +68,8 @@ async function outcomeOfBody(
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
   const body = await unpack(bytes, header(headers, 'content-encoding'), maxBytes);
   const contentType = header(headers, 'content-type');
-  return { kind: 'fetched', url: url.href, body, contentType, validators, fingerprint, freshSeconds: fresh };
+  const hub = hubIn(linksOf(header(headers, 'link')), url.href, url.href);
+  return { kind: 'fetched', url: url.href, body, contentType, validators, fingerprint, freshSeconds: fresh, hub };
 }
 
 /** A 304 may bring new validators; one that it leaves out stays as it was (RFC 9111, 3.2). */

@@ -5,6 +5,7 @@ import { isSilence, PauseError, reasonOf } from './failures.ts';
 import { publicLookup } from './guard.ts';
 import { follow, type Asking } from './hops.ts';
 import { Line } from './line.ts';
+import { submit, type Submitted } from './submit.ts';
 import { Turns } from './turns.ts';
 import { ACCEPTED_ENCODINGS } from './unpack.ts';
 
@@ -29,6 +30,8 @@ export interface FetchRequest extends Known {
 export interface Fetcher {
   /** Never rejects. */
   fetch(url: string, request?: FetchRequest): Promise<FetchOutcome>;
+  /** Sends a form, as the hub of a feed asks for one. Never rejects. */
+  submit(url: string, fields: Readonly<Record<string, string>>): Promise<Submitted>;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
@@ -77,6 +80,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         return closed ? { ...outcome, blameless: true } : outcome;
       }
     },
+    submit: (url, fields) => submit(url, fields, asking, { userAgent, signal: AbortSignal.timeout(limits.totalMs) }),
     close: async () => {
       closed = true;
       await agent.destroy();

@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import type { Hub } from './hub.ts';
 
 /** What a server gave to recognise an unchanged feed by. Opaque: kept and returned byte for byte (RFC 9110, 8.8). */
 export interface Validators {
@@ -72,6 +73,7 @@ export interface FeedDocument {
   readonly skip?: Skip | undefined;
   /** The page with older articles that the document names (RFC 5005: `next` of a paged feed, `prev-archive` of an archived one). */
   readonly olderUrl?: string | undefined;
+  readonly hub?: Hub | undefined;
 }
 
 /**
@@ -90,6 +92,8 @@ export type FetchOutcome =
       readonly freshSeconds: number | undefined;
       /** Where the feed has moved for good, if it says so (301, 308). */
       readonly movedTo?: string | undefined;
+      /** The hub that the answer's headers name. */
+      readonly hub?: Hub | undefined;
     }
   /** 304, or the same bytes as last time; `validators` when the answer brought new ones. */
   | {

@@ -12,6 +12,7 @@ import { setFixedSubscription } from './fixed.ts';
 import { hostsIn } from './hosts.ts';
 import { publishingsIn } from './publishings.ts';
 import { webhooksIn } from './webhooks.ts';
+import { hubsIn } from './hubs.ts';
 import { migrate } from './migrations/index.ts';
 import { noticesIn } from './notices.ts';
 import { overviewIn } from './overview.ts';
@@ -65,6 +66,7 @@ export function storeOn(backend: Backend) {
   return {
     feeds: feedsIn(backend, together),
     hosts: hostsIn(db),
+    hubs: hubsIn(db),
     articles: articlesIn(db, together),
     servers: { ...serversIn(db, reader), ...serverFeedsIn(db, reader), ...aliasesIn(db, reader) },
     subscriptions: {

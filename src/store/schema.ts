@@ -3,6 +3,7 @@ import type { Generated, Selectable } from 'kysely';
 import type { Look } from '../model/server.ts';
 import type { PublishingTable, WebhookTable } from './schema-looks.ts';
 import type { DeliveryPingTable, DeliveryTable, NoticeTable } from './schema-deliveries.ts';
+import type { HubSubscriptionTable } from './schema-hubs.ts';
 
 /** The tables after the last migration. Instants are epoch milliseconds, lists JSON texts, flags 0 or 1. */
 export interface Tables {
@@ -27,6 +28,7 @@ export interface Tables {
   notices: NoticeTable;
   webhooks: WebhookTable;
   publishings: PublishingTable;
+  hub_subscriptions: HubSubscriptionTable;
   cache: CacheTable;
 }
 

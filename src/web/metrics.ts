@@ -6,7 +6,7 @@ import type { Store } from '../store/index.ts';
 /** Counts what happens, in the words of Prometheus. */
 export interface Metrics {
   readonly polled: (poll: Poll) => void;
-  readonly delivered: (delivery: Pick<Delivery, 'article'>, verdict: Pick<Verdict, 'kind'>) => void;
+  readonly delivered: (delivery: Pick<Delivery, 'article' | 'folded'>, verdict: Pick<Verdict, 'kind'>) => void;
   /** @param status of the HTTP answer; undefined: none came. */
   readonly called: (status: number | undefined) => void;
   /** All figures, in Prometheus' text format. */
@@ -54,11 +54,14 @@ export function createMetrics(store: Store, version: string, now: () => number):
       counters.behind.inc(behind);
       if (missed) counters.gaps.inc();
     },
-    delivered: ({ article }, { kind }) => {
-      counters.deliveries.inc({ outcome: kind });
+    delivered: (delivery, { kind }) => {
+      const articles = [delivery, ...delivery.folded].map(({ article }) => article);
+      counters.deliveries.inc({ outcome: kind }, articles.length);
       if (kind !== 'sent') return;
-      counters.seenToPosted.observe(secondsSince(article.firstSeenAt, now()));
-      if (article.published !== undefined) counters.publishedToPosted.observe(secondsSince(article.published, now()));
+      for (const { firstSeenAt, published } of articles) {
+        counters.seenToPosted.observe(secondsSince(firstSeenAt, now()));
+        if (published !== undefined) counters.publishedToPosted.observe(secondsSince(published, now()));
+      }
     },
     called: (status) => counters.calls.inc({ status: status ?? 'none' }),
     text: () => registry.metrics(),
@@ -74,7 +77,7 @@ function createCounters(registers: Registry[]) {
   const polls = counter('herald_polls_total', 'Polls, by what they came to.', 'outcome');
   const deliveries = counter(
     'herald_deliveries_total',
-    'Tries to post an article, by what became of it: waiting ones are tried again.',
+    'Tries to post an article, by what became of it: those that wait, or can not be folded with others, are tried again.',
     'outcome',
   );
   // What can happen stands there from the start: a rate needs a zero to rise from.

@@ -3,18 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { UserError, codeOf } from '../lib/errors.ts';
 import { plain, type Answer } from './answer.ts';
+import { askedBy, urlOf, type Asked } from './asked.ts';
 import { doorOf, type Door } from './door.ts';
 
-/** What is asked of a route. */
-export interface Asked {
-  readonly url: URL;
-}
-
 export interface Route {
-  readonly path: string;
+  readonly path: string | RegExp;
   /** Answers everybody, without a token and under any name of this server. */
   readonly open?: true;
+  /** Of what is read (GET). */
   answer(asked: Asked): Promise<Answer> | Answer;
+  /** Of what is sent (POST), where anything may be. */
+  post?(asked: Asked): Promise<Answer>;
 }
 
 export interface ServerOptions {
@@ -75,23 +74,22 @@ export async function startServer(routes: readonly Route[], options: ServerOptio
 }
 
 async function answerTo(request: IncomingMessage, routes: readonly Route[], door: Door): Promise<Answer> {
-  const route = routes.find(({ path }) => path === pathOf(request));
+  const asked = askedBy(request);
+  const { pathname } = asked.url;
+  const route = routes.find(({ path }) => (typeof path === 'string' ? path === pathname : path.test(pathname)));
   const refused = route?.open === true ? undefined : door(request);
   if (refused !== undefined) return refused;
   if (route === undefined) return plain(404, 'There is nothing here. The status page is at /.');
+  if (request.method === 'POST' && route.post !== undefined) return await route.post(asked);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'This can only be read.', { allow: 'GET, HEAD' });
-  return await route.answer({ url: urlOf(request) });
+  return await route.answer(asked);
 }
 
 function send(response: ServerResponse, { status, type, body, headers }: Answer, method: string | undefined): void {
   const bytes = Buffer.from(body);
   response.writeHead(status, { ...HEADERS, 'content-type': type, 'content-length': bytes.length, ...headers });
   response.end(method === 'HEAD' ? undefined : bytes);
-}
-
-function urlOf({ url = '/' }: IncomingMessage): URL {
-  return URL.parse(url, 'http://herald') ?? new URL('http://herald/404');
 }
 
 function pathOf(request: IncomingMessage): string {

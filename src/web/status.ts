@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Backlog, FeedCounts, Slot } from '../store/overview.ts';
+import type { Slot } from '../store/flow.ts';
+import type { Backlog, FeedCounts } from '../store/overview.ts';
 import type { Store } from '../store/index.ts';
 import type { GivenUp, WaitingLane, WatchedFeed } from '../store/troubles.ts';
 import { complaintsOf, type Complaints, type Parts } from './health.ts';

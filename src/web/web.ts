@@ -5,6 +5,7 @@ import { complaintsOf, type Parts } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { startServer, type Route, type Server } from './server.ts';
 import { statusRoutes } from './status.ts';
+import { webSubRoute } from './websub.ts';
 
 export interface WebOptions {
   readonly host: string;
@@ -21,6 +22,8 @@ export interface WebContext {
   readonly version: string;
   readonly metrics: Metrics;
   readonly parts: Parts;
+  /** Is told that a feed is to be polled; undefined: no hub is subscribed to. */
+  readonly due?: (() => void) | undefined;
 }
 
 /**
@@ -29,11 +32,12 @@ export interface WebContext {
  * @throws {UserError} when it can't listen there.
  */
 export async function startWeb(options: WebOptions, context: WebContext): Promise<Server> {
-  const { metrics, parts, log } = context;
+  const { metrics, parts, log, due } = context;
   const routes: readonly Route[] = [
     { path: '/healthz', open: true, answer: () => plain(200, 'ok') },
     { path: '/readyz', answer: () => readiness(parts) },
     ...statusRoutes(context),
+    ...(due === undefined ? [] : [webSubRoute({ ...context, due })]),
     {
       path: '/metrics',
       answer: async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),

@@ -3,6 +3,8 @@ import type { Fetcher } from '../feed/fetch.ts';
 import type { Failure, Feed, FetchOutcome } from '../model/feed.ts';
 import { disables, movingOf, nextPoll, paceOf, pauseMs } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
+import type { Loop } from '../lib/loop.ts';
+import { besideHub, heedHub, noteHub } from './hub-pace.ts';
 import { leavesGap, mayHideLate, readPage, type Page } from './page.ts';
 import type { Reader } from './reader.ts';
 import { walkBack, type Walk } from './walk.ts';
@@ -20,6 +22,8 @@ export interface PollContext {
   /** The rest before each older page; a second unless given. */
   readonly pageRestMs?: number;
   readonly now: () => number;
+  /** Whether feeds' hubs are subscribed to. */
+  readonly hubs?: Pick<Loop, 'wake'> | undefined;
   /** Is told of each poll, for whoever counts them. */
   readonly polled?: (poll: PollCount) => void;
 }
@@ -44,8 +48,9 @@ type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
  */
 export async function refresh(feed: Feed, context: PollContext): Promise<number> {
   const { validators, fingerprint } = feed;
+  const startedAt = context.now();
   const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint });
-  if (outcome.kind === 'unchanged') return await settle(feed, outcome, context);
+  if (outcome.kind === 'unchanged') return await settle(feed, outcome, startedAt, context);
   if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
   // A copy, since what is read is handed over; the body itself is there yet if an edit wants it read again.
   const read = await readPage(feed, { ...outcome, body: Buffer.from(outcome.body) }, context);
@@ -58,7 +63,7 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
       : { kind: 'walked', found: [], complete: true };
   // Nothing is recorded, and so nothing lost, while the older pages may yet be had; but not for ever.
   if (gap && walk.kind === 'broken' && feed.failures < WALK_FAILURES) return await fail(feed, walk.failure, context);
-  return await record(feed, outcome, { page, gap, walk }, context);
+  return await record(feed, outcome, { page, gap, walk, startedAt }, context);
 }
 
 /** Failures in a row after which a window is taken without what lies behind it. */
@@ -68,6 +73,8 @@ interface Reading {
   readonly page: Page;
   readonly gap: boolean;
   readonly walk: Walk;
+  /** When the poll began. */
+  readonly startedAt: number;
 }
 
 async function record(feed: Feed, outcome: Fetched, reading: Reading, context: PollContext): Promise<number> {
@@ -88,7 +95,7 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
       missedSince: missed ? (feed.lastPolledAt ?? now()) : undefined,
       validators: outcome.validators,
       fingerprint: outcome.fingerprint,
-      nextPollAt: restUntil({ ...feed, pace }, outcome, context),
+      nextPollAt: await besideHub(feed, restUntil({ ...feed, pace }, outcome, context), context),
       backlog: context.backlog,
     },
     now(),
@@ -100,6 +107,8 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
   if (missed)
     log.warn({ feed: feed.id, url: shown(feed) }, 'articles may have been missed: too many came between two polls');
   if (edited.length > 0) await readAgain(feed, outcome, new Set(edited), context);
+  await noteHub(feed, { hub: outcome.hub ?? page.news.hub, articles: counts.articles }, context);
+  await heedHub(feed, reading.startedAt, context);
   await move(feed, moving, context);
   return deliveries;
 }
@@ -119,13 +128,15 @@ async function readAgain(
 async function settle(
   feed: Feed,
   outcome: Extract<FetchOutcome, { kind: 'unchanged' }>,
+  startedAt: number,
   context: PollContext,
 ): Promise<number> {
   const moving = movingOf(feed, outcome.movedTo);
-  const nextPollAt = restUntil(feed, outcome, context);
+  const nextPollAt = await besideHub(feed, restUntil(feed, outcome, context), context);
   await context.store.feeds.unchanged(feed.id, { validators: outcome.validators, nextPollAt, moving }, context.now());
   context.log.debug({ feed: feed.id, url: shown(feed) }, 'polled: unchanged');
   context.polled?.({ outcome: 'unchanged', articles: 0, behind: 0, missed: false });
+  await heedHub(feed, startedAt, context);
   await move(feed, moving, context);
   return 0;
 }

@@ -71,3 +71,15 @@ test('no figure is told apart by what a stranger wrote, and each keeps to Promet
     if (type === 'histogram') expect(name).toMatch(/_seconds$/);
   }
 });
+
+test('articles that leave in one message are counted each', async () => {
+  const herald = await served({ POST_BACKLOG: '4', FOLD_ABOVE: '3' });
+  const at = Date.now() - 5_000;
+  herald.origin.serve('/feed?key=secret', rss([4, 3, 2, 1].map((id) => ({ id, published: at + id }))));
+  await follow(herald, '/feed');
+  await until(async () => ((await scrape(herald)).get('herald_deliveries_total{outcome="sent"}') ?? 0) > 0);
+  expect(herald.sandbox.state.messages(herald.sandbox.channels.text)).toHaveLength(1);
+  const samples = await scrape(herald);
+  expect(samples.get('herald_deliveries_total{outcome="sent"}')).toBe(4);
+  expect(samples.get('herald_publish_to_post_seconds_count')).toBe(4);
+});

@@ -3,6 +3,7 @@ import type { Author } from '../../model/article.ts';
 import type { FeedDocument } from '../../model/feed.ts';
 import { parseDate } from '../dates.ts';
 import { finishArticles, MOST_ARTICLES, withForemPage, type Draft } from '../draft.ts';
+import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
 import { foldSpace, htmlOfText } from '../plain.ts';
 import type { FeedFormat } from './index.ts';
@@ -59,6 +60,8 @@ const Feed = z.object({
   title: Text,
   home_page_url: Text,
   next_url: Text,
+  feed_url: Text,
+  hubs: some(z.object({ type: z.string(), url: z.string() })),
   language: Text,
   icon: Text,
   favicon: Text,
@@ -93,7 +96,13 @@ function documentOf(feed: Feed, url: string): FeedDocument {
     articles: finishArticles(itemsOf(feed).map((item) => draftOf(item, feed, link ?? url))),
     ttlSeconds: undefined,
     olderUrl: httpUrl(feed.next_url, url),
+    hub: hubIn(linksOf(feed), url, url),
   };
+}
+
+function linksOf({ hubs, feed_url }: Feed): Link[] {
+  const spoken = hubs.filter(({ type }) => /^(?:websub|pubsubhubbub)$/i.test(type));
+  return [...spoken.map(({ url }) => ({ rel: 'hub', href: url })), { rel: 'self', href: feed_url }];
 }
 
 function itemsOf({ items = [] }: Feed): readonly Item[] {

@@ -1,6 +1,7 @@
 import { articleKey, isForem } from '../../model/article.ts';
 import type { FeedDocument, Skip } from '../../model/feed.ts';
 import { copied, finishArticles } from '../draft.ts';
+import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
 import { readArticle, readLink, statedBase, type Surroundings } from './fields.ts';
 import type { FeedFormat, Recorded } from './index.ts';
@@ -55,6 +56,7 @@ function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): 
     ttlSeconds: ttlOf(channel),
     skip: skipOf(channel),
     olderUrl: olderOf(channel, stated ?? url) ?? numbered(channel, link, url),
+    hub: hubIn(linksIn(channel), stated ?? url, url),
   };
 }
 
@@ -91,9 +93,15 @@ function skipOf(channel: XmlNode): Skip | undefined {
 }
 
 function olderOf(channel: XmlNode, base: string): string | undefined {
-  const links = [...all(channel, 'atom:link'), ...all(channel, 'link')];
-  const named = (rel: string) => links.find((link) => attribute(link, 'rel')?.toLowerCase() === rel);
-  return httpUrl(attribute(named('next') ?? named('prev-archive'), 'href'), base);
+  const named = (kind: string) => linksIn(channel).find(({ rel }) => rel?.toLowerCase() === kind);
+  return httpUrl((named('next') ?? named('prev-archive'))?.href, base);
+}
+
+function linksIn(channel: XmlNode): Link[] {
+  return [...all(channel, 'atom:link'), ...all(channel, 'link')].map((link) => ({
+    rel: attribute(link, 'rel'),
+    href: attribute(link, 'href'),
+  }));
 }
 
 /** Sites that number the pages of their feeds without a word: those run by Forem, and by WordPress. */

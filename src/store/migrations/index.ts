@@ -8,6 +8,7 @@ import { pages } from './0004-pages.ts';
 import { looks } from './0005-looks.ts';
 import { folds } from './0006-folds.ts';
 import { doubt } from './0007-doubt.ts';
+import { hubs } from './0009-hubs.ts';
 import { overview } from './0008-overview.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0006-folds': folds,
     '0007-doubt': doubt,
     '0008-overview': overview,
+    '0009-hubs': hubs,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -1,4 +1,4 @@
-import type { Slot } from '../../store/overview.ts';
+import type { Slot } from '../../store/flow.ts';
 import { chartHtml, type Chart } from './chart.ts';
 import { html, type Markup } from './html.ts';
 import { count, counted, span } from './words.ts';
