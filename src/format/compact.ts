@@ -5,7 +5,7 @@ import { articleEmbed } from './embed.ts';
 import { excerpt } from './excerpt.ts';
 import { SHOWN } from './limits.ts';
 import { proseOf } from './lines.ts';
-import { isPictureOnly } from './rules/pictures.ts';
+import { withoutPictures } from './rules/pictures.ts';
 import { titleOf } from './title.ts';
 
 /** What is nothing in the middle of a line: headings and rules. */
@@ -23,7 +23,8 @@ export function compactEmbed(article: ArticleDigest, feed: Pick<Feed, 'url' | 't
 
 /** The beginning of a text on one line, without its code and pictures. */
 function firstWords(markdown: string): string {
-  const prose = proseOf(markdown).filter((line) => !APART.test(line) && !isPictureOnly(line));
-  const line = prose.map((each) => each.replace(BLOCK_MARK, '').trim()).join(' ');
+  const prose = proseOf(markdown).filter((line) => !APART.test(line));
+  const words = prose.map((line) => withoutPictures(line) ?? '');
+  const line = words.map((each) => each.replace(BLOCK_MARK, '').trim()).join(' ');
   return excerpt(line.replace(/ {2,}/g, ' '), SHOWN.description, { maxVisible: SHOWN.compactLetters });
 }

@@ -5,9 +5,10 @@ import type { Feed } from '../model/feed.ts';
 import { colourOf } from './colour.ts';
 import { linkUrl } from './escape.ts';
 import { excerpt } from './excerpt.ts';
+import { bold } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { rewriteProse } from './lines.ts';
-import { isPictureOnly } from './rules/pictures.ts';
+import { withoutPictures } from './rules/pictures.ts';
 import { tagLine } from './tags.ts';
 import { titleOf } from './title.ts';
 
@@ -36,10 +37,8 @@ export function articleEmbed(article: ArticleDigest, feed: Pick<Feed, 'url' | 't
 
 /** What a reader of a busy channel sees of a text: headings no louder than the title, pictures left to the embed's own. */
 function shortText(markdown: string): string {
-  const quiet = rewriteProse(markdown, (line) =>
-    line.replace(/^#{1,3} (.*)$/, (_, heading: string) => `**${heading.replace(/\*\*/g, '')}**`),
-  );
-  const words = rewriteProse(quiet, (line) => (isPictureOnly(line) ? undefined : line));
+  const quiet = rewriteProse(markdown, (line) => line.replace(/^#{1,3} (.*)$/, (_, heading: string) => bold(heading)));
+  const words = rewriteProse(quiet, withoutPictures);
   return excerpt(words || quiet, SHOWN.description, { maxVisible: SHOWN.letters, maxLines: SHOWN.lines });
 }
 
@@ -52,9 +51,8 @@ function authorOf({ authors }: ArticleDigest): APIEmbed['author'] {
   return { name: truncate(shown, LIMITS.author), ...(url !== undefined && { url }) };
 }
 
-/** A feed's name on one line; its site's, when it has none. */
-export /** What a feed is called, in plain text. */
-function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
+/** What a feed is called, in plain text on one line; its site's name, when it has none. */
+export function feedName({ title, link, url }: Pick<Feed, 'url' | 'title' | 'link'>): string {
   const name = oneLine(title ?? '') || (URL.parse(link ?? url)?.hostname.replace(/^www\./, '') ?? '');
   return truncate(name, SHOWN.footer);
 }

@@ -116,9 +116,10 @@ function ended(lines: readonly string[]): string | undefined {
   return FENCE.test(lines[last] ?? '') ? `${text}\n…` : `${text} …`;
 }
 
-/** Many bodies begin with the article's title once more. */
+/** Many bodies begin with the article's title once more, and some are nothing else. */
 function withoutTitle(markdown: string, title: string): string {
   const [first = '', ...others] = markdown.split('\n');
-  const heading = /^(?:#{1,3} |\*\*)/.test(first) ? oneLine(plain(first.replace(/^#+ /, ''))) : '';
+  const isHeading = others.length === 0 || /^(?:#{1,3} |\*\*)/.test(first);
+  const heading = isHeading ? oneLine(plain(first.replace(/^#+ /, ''))) : '';
   return heading !== '' && heading.toLowerCase() === oneLine(title).toLowerCase() ? others.join('\n').trim() : markdown;
 }

@@ -43,6 +43,22 @@ export function atoms(line: string): Atom[] {
   return found;
 }
 
+/** A line of Markdown as one bold piece, whatever of it was bold; nothing of nothing. */
+export function bold(line: string): string {
+  const text = withoutBold(line);
+  return text === '' ? '' : `**${text}**`;
+}
+
+function withoutBold(line: string): string {
+  const rest = ({ kind, text }: Atom) => {
+    if (kind === 'mark') return text.replace('**', '');
+    if (kind !== 'link') return text;
+    const end = text.lastIndexOf('](');
+    return `[${withoutBold(text.slice(1, end))}${text.slice(end)}`;
+  };
+  return atoms(line).map(rest).join('');
+}
+
 /** What a reader sees of a line of Markdown: link titles without addresses, no marks, no backslashes. */
 export function plain(line: string): string {
   if (!/[\\`[*~|_]/.test(line)) return line;

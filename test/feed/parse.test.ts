@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { FeedDocument } from '../../src/model/feed.ts';
 import { parseFeed } from '../../src/feed/parse.ts';
+import { threadMs } from '../support/stall.ts';
 
 async function parse(body: string | Buffer, contentType?: string) {
   return await parseFeed({ body: Buffer.from(body), contentType, url: 'https://feed.example/feed' });
@@ -45,6 +46,7 @@ describe('a plain text that RSS calls HTML keeps its lines', () => {
       '<p>0:00 Intro<br>\n1:00 R&amp;D</p>\n<p>Thanks</p>',
     ],
     ['but not where a window ended', `${'word '.repeat(14)}\nend`, `${'word '.repeat(14).trim()} end`],
+    ['nor where a wide one did', `${'word '.repeat(22)}\nend`, `${'word '.repeat(22).trim()} end`],
     ['but not those of markup', '&lt;p&gt;One\ntwo&lt;/p&gt;', '<p>One\ntwo</p>'],
   ])('%s', async (_, text, html) => {
     const { articles } = await read(rss(`<description>${text}</description>`));
@@ -73,9 +75,9 @@ describe('a hostile document costs at most a second or two, and one error', () =
     ['tags that never end', `<rss>${'<title '.repeat(million)}`],
     ['lone surrogates and NULs', rss(`<title>a&#xD800;${'\0'.repeat(1000)}b</title>`)],
   ])('%s', async (_, body) => {
-    const start = performance.now();
+    const start = threadMs();
     const outcome = await parse(body);
-    expect(performance.now() - start).toBeLessThan(2500);
+    expect(threadMs() - start).toBeLessThan(2500);
     expect(['feed', 'failed']).toContain(outcome.kind);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atoms } from '../../src/format/inline.ts';
 import { toMarkdown } from '../../src/format/markdown.ts';
+import { threadMs } from '../support/stall.ts';
 import { nastyHtml } from './subjects.ts';
 
 const convert = (html: string, maxLength = 4000) => toMarkdown(html, { maxLength });
@@ -78,6 +79,11 @@ describe('what is written in an article', () => {
       '<img src="data:,x" data-src="https://x.org/a.png" alt="a">',
       '🖼️ [a](https://x.org/a.png)',
     ],
+    [
+      'a picture that a text touches',
+      '<img src="https://x.org/a.png" alt="a">Text',
+      '🖼️ [a](https://x.org/a.png) Text',
+    ],
     ['code in a quote', '<blockquote><pre>a</pre></blockquote>', '> ```\n> a\n> ```'],
     ['a quote in a quote', '<blockquote>a<blockquote>b</blockquote></blockquote>', '> a\n> \n> b'],
     [
@@ -85,6 +91,7 @@ describe('what is written in an article', () => {
       '<iframe src="https://x.org/v"/><p>after</p>',
       '🔗 [x.org](https://x.org/v)\n\nafter',
     ],
+    ['an asterisk and bold letters in a small heading', '<h5>*<b>a</b> <em>b</em></h5>', '**\\*a *b***'],
     ['backticks in code', '<code>a`b</code>', '`` a`b ``'],
     ['repeated lines and empty lines of code', '<pre># a\n# a\n\n\n# a</pre>', '```\n# a\n# a\n\n\n# a\n```'],
     ['code of several lines', '<code>a<br>b</code>', '```\na\nb\n```'],
@@ -112,9 +119,9 @@ describe('hostile bodies', () => {
   };
 
   it.each(Object.keys(BODIES))('%s cost less than a second, and little text', (name) => {
-    const start = performance.now();
+    const start = threadMs();
     const markdown = convert(BODIES[name] ?? '');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(threadMs() - start).toBeLessThan(1000);
     expect(markdown.length).toBeLessThan(60_000);
   });
 

@@ -32,7 +32,7 @@ export function readMarkup(node: XmlNode | undefined, dialect: Dialect): string 
 }
 
 /** Lines of a mail, which end where its window did. */
-const WRAPPED = /^.{50,100}$/;
+const WRAPPED = /^.{50,120}$/;
 
 /** RSS means HTML, but podcasts and the like write plain text: a line that ends on purpose ends, too, where it is shown. */
 function withBreaks(text: string): string {

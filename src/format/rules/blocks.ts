@@ -1,3 +1,4 @@
+import { bold } from '../inline.ts';
 import { around, attribute, block, classed, named, textOf, type Node, type Rule } from './node.ts';
 
 /** Headings, quotes, rules, folded sections, definition lists. */
@@ -5,8 +6,8 @@ export const blockRules: readonly Rule[] = [
   { filter: named('h1', 'h2', 'h3', 'h4', 'h5', 'h6'), replacement: heading },
   { filter: named('blockquote'), replacement: quote },
   { filter: named('hr'), replacement: () => '\n\n⁂\n\n' },
-  { filter: named('summary'), replacement: (content) => block(bold(content)) },
-  { filter: named('dt'), replacement: (content) => `\n\n${bold(content)}\n` },
+  { filter: named('summary'), replacement: (content) => block(bold(oneLine(content))) },
+  { filter: named('dt'), replacement: (content) => `\n\n${bold(oneLine(content))}\n` },
   { filter: named('dd'), replacement: (content) => (content.trim() === '' ? '' : `\n${content.trim()}\n\n`) },
   { filter: isCallout, replacement: callout },
   { filter: named('caption'), replacement: () => '' },
@@ -45,13 +46,8 @@ function isCallout(node: Node): boolean {
 function callout(content: string): string {
   const [mark = '', text, ...more] = content.trim().split(/\n{2,}/);
   const isTitle = /[\p{L}\p{N}]/u.test(mark) && mark.length < 40;
-  const head = text === undefined ? mark : isTitle ? `${bold(mark)}\n${text}` : `${mark} ${text}`;
+  const head = text === undefined ? mark : isTitle ? `${bold(oneLine(mark))}\n${text}` : `${mark} ${text}`;
   return mark === '' ? '' : block([head, ...more].join('\n').replace(/^(?:> ?)?/gm, '> '));
-}
-
-function bold(content: string): string {
-  const text = oneLine(content).replace(/\*\*/g, '');
-  return text === '' ? '' : `**${text}**`;
 }
 
 function oneLine(content: string): string {

@@ -12,9 +12,14 @@ export const pictureRules: readonly Rule[] = [
   { filter: named('figcaption'), replacement: (content, node) => caption(content, node) },
 ];
 
-/** Whether a line of Markdown is a picture's link and nothing else. */
-export function isPictureOnly(line: string): boolean {
-  return line.startsWith(PICTURE) && atoms(line.slice(PICTURE.length)).length === 1;
+/** A line of Markdown without its pictures' links; undefined when it has nothing else to say. */
+export function withoutPictures(line: string): string | undefined {
+  if (!line.includes(PICTURE)) return line;
+  const all = atoms(line);
+  const isSign = (at: number) => all[at]?.text.endsWith(PICTURE) === true && all[at + 1]?.kind === 'link';
+  const left = all.map(({ text }, at) => (isSign(at) ? text.slice(0, -PICTURE.length) : isSign(at - 1) ? '' : text));
+  const words = left.join('').trim();
+  return /^[\s>#.-]*$/.test(words) ? undefined : words;
 }
 
 function picture(node: Node): string {
@@ -27,7 +32,13 @@ function picture(node: Node): string {
   // Inside a link the picture is the link's title, unless there is a text to be it.
   if (holder !== undefined) return textOf(holder) === '' ? PICTURE + name : '';
   const address = addressOf(node);
-  return address === undefined ? escapeText(nameOf(node)) : PICTURE + link(name, address);
+  return address === undefined ? escapeText(nameOf(node)) : apart(PICTURE + link(name, address), node);
+}
+
+/** With a space between it and a text that touches it. */
+function apart(linked: string, { previousSibling, nextSibling }: Node): string {
+  const before = /\S$/.test(previousSibling?.textContent ?? '') ? ' ' : '';
+  return before + linked + (/^\S/.test(nextSibling?.textContent ?? '') ? ' ' : '');
 }
 
 function caption(content: string, node: Node): string {

@@ -1,5 +1,5 @@
 import { columns } from '../../lib/text.ts';
-import { plain } from '../inline.ts';
+import { bold, plain } from '../inline.ts';
 import { fenced } from './code.ts';
 import { around, block, find, named, textOf, type Node, type Rule } from './node.ts';
 
@@ -90,7 +90,7 @@ function list(rows: readonly (readonly string[])[], headed: boolean): string {
       const details = others
         .map((cell, at) => (cell === '' ? '' : labelled(names[at + 1], cell)))
         .filter((cell) => cell !== '');
-      return `- ${[first === '' ? '' : `**${first.replace(/\*\*/g, '')}**`, details.join(' · ')].filter((part) => part !== '').join(' — ')}`;
+      return `- ${[bold(first), details.join(' · ')].filter((part) => part !== '').join(' — ')}`;
     })
     .join('\n');
 }
