@@ -16,7 +16,11 @@ export default defineConfig({
       { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...alone, ...inBrowser] } },
       {
         extends: true,
-        test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: {
+          ...{ name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } },
+          // Simulated days are many polls, which a busy machine makes long: what must be fast, says so itself.
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -271,7 +271,7 @@ test.each([200, 400, 900, 1900])('five articles with addresses of %i signs make 
   expect(refused(place)).toEqual([0, []]);
 });
 
-test('on the real feed, a reader finds what they would expect', async () => {
+test('on the real feed, a reader finds what they would expect', { timeout: 90_000 }, async () => {
   const xml = devFeed();
   if (xml === undefined) return;
   const place = await heraldInside();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pagePicture } from '../../src/feed/page-picture.ts';
+import { threadMs } from '../support/stall.ts';
 
 const meta = (name: string, content: string) => `<meta property="${name}" content="${content}">`;
 const page = (head: string, body = '') => `<!doctype html><html><head>${head}</head><body>${body}</body></html>`;
@@ -29,9 +30,9 @@ describe('the picture of a page', () => {
   });
 
   test('of a page made to hurt costs no time', () => {
-    const start = performance.now();
+    const start = threadMs();
     expect(pagePicture('<div>'.repeat(1_000_000), URL_OF_PAGE)).toBeUndefined();
     expect(pagePicture('<meta '.repeat(1_000_000), URL_OF_PAGE)).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(threadMs() - start).toBeLessThan(1_000);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { plainText } from '../../src/format/plain.ts';
+import { threadMs } from '../support/stall.ts';
 
 test('a body becomes its words: blocks part them, marks within a line do not', () => {
   const html = '<h2>One</h2><p>f<b>o</b>o &amp; b&auml;r<br>next</p><ul><li>a</li><li>b</li></ul>';
@@ -14,8 +15,8 @@ test('scripts, styles and the like say nothing, also when they are closed as XHT
 
 test('it is bounded in length and in time, whatever the body', () => {
   for (const piece of ['<p>', '<b>', 'word ', '&lt;', '<x<p ', '\u{1F600}', '<!--']) {
-    const began = performance.now();
+    const began = threadMs();
     expect(plainText(piece.repeat(400_000)).length).toBeLessThanOrEqual(20_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(threadMs() - began).toBeLessThan(2000);
   }
 });

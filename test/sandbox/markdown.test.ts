@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lineHtml, markdownHtml } from '../../src/sandbox/page/markdown.ts';
 import { namesIn } from '../../src/sandbox/page/names.ts';
 import { State } from '../../src/sandbox/state.ts';
+import { threadMs } from '../support/stall.ts';
 
 const names = namesIn(new State());
 const SPOILER = '<label class="spoiler"><input type="checkbox" aria-label="Show the spoiler"><span>';
@@ -97,9 +98,9 @@ describe('Discord’s Markdown', () => {
   it.each(['[', '*', '**a', '`', '> ', '- ', '_a', '<', '[a](', '![', '\\', '|', '||a', '||', '<@', ':a', '# '])(
     'takes no time over %j again and again',
     (piece) => {
-      const start = performance.now();
+      const start = threadMs();
       markdownHtml(piece.repeat(4096).slice(0, 4096));
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(threadMs() - start).toBeLessThan(1000);
     },
   );
 });

@@ -36,5 +36,5 @@ export async function stockDocument({ origin, store }: Inside, serverId: string,
   origin.serve('/feed', xml);
   const { id } = await store.feeds.add(`${origin.url}/feed`, Date.now());
   await store.servers.addFeed(serverId, id, undefined, Date.now());
-  await vi.waitUntil(async () => (await store.search.newestOf(id)) !== undefined, { timeout: 10_000, interval: 25 });
+  await vi.waitUntil(async () => (await store.search.newestOf(id)) !== undefined, { timeout: 60_000, interval: 25 });
 }

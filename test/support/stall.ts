@@ -25,7 +25,8 @@ export function watchLoop(): () => number {
   };
 }
 
-function threadMs(): number {
+/** The time, in milliseconds, for which this thread has been at work: what costs it much, costs it much on a busy machine, too. */
+export function threadMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }

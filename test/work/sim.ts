@@ -27,7 +27,7 @@ export interface Sim {
 /** How long time may stand at most: a host's pause may end in between. */
 const STEP_MS = 300_000;
 
-export async function simulate({ start = Date.UTC(2026, 5, 1), pollSeconds = 600, totalMs = 2_000, url = '' } = {}) {
+export async function simulate({ start = Date.UTC(2026, 5, 1), pollSeconds = 600, totalMs = 15_000, url = '' } = {}) {
   const clock = { now: start };
   let store = await openStore(url === '' ? 'sqlite::memory:' : url);
   const now = () => clock.now;

@@ -5,7 +5,8 @@ import { chance, simulate } from './sim.ts';
 
 const HOUR = 3_600_000;
 
-test('a week of dev.to loses nothing and posts nothing twice', async () => {
+// A thousand polls and more: seconds on an idle machine, a minute on one that runs all else beside it.
+test('a week of dev.to loses nothing and posts nothing twice', { timeout: 240_000 }, async () => {
   const sim = await simulate();
   const happens = week(sim.clock.now, chance(4));
   const asked: { readonly at: number; readonly path: string; readonly conditional: boolean }[] = [];
