@@ -13,7 +13,7 @@ const STOP_MS = 9_000;
 const DEFAULT_DATABASE = 'sqlite:data/herald.db';
 
 /** How often the sandbox's sample feed has something new. */
-const SAMPLE_SECONDS = 8;
+const SAMPLE_SECONDS = 20;
 /** Exit code for settings that must change before another start makes sense. */
 const EXIT_SETTINGS = 2;
 

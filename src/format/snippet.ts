@@ -10,7 +10,7 @@ const BEFORE = 60;
 /** A piece of Markdown, without its marks, around the first hit; hits are bold. */
 export function snippet(markdown: string, terms: readonly string[]): string {
   const text = visibleText(markdown);
-  const wanted = terms.flatMap((term) => fold(term).match(WORD) ?? []);
+  const wanted = telling(terms.flatMap((term) => fold(term).match(WORD) ?? []));
   const first = text.matchAll(WORD).find(([word]) => isHit(word, wanted))?.index ?? 0;
   const start = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1 || first;
   const from = start > first ? first : start;
@@ -22,6 +22,12 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** To end at a word, no more than this is given away: one that is longer is cut. */
 const LEAST_LENGTH = 170;
+
+/** An “a” that was typed beside other words would make half of a text bold. */
+function telling(wanted: readonly string[]): readonly string[] {
+  const longer = wanted.filter((word) => word.length > 1 || UNSPACED.test(word));
+  return longer.length > 0 ? longer : wanted;
+}
 
 function cutAtWord(text: string): string {
   const cut = truncate(text, MAX_LENGTH);
@@ -72,6 +78,6 @@ function fold(text: string): string {
 }
 
 function stem(word: string): string {
-  if (word.length < 5) return word.replace(/s$/, '');
+  if (word.length < 5) return word.replace(/(?<=..)s$/, '');
   return word.replace(/(?:ations?|ing|ed|ies|es|e|s|y|ly|ers?)$/, '').replace(/([b-df-hj-np-tv-z])\1$/, '$1');
 }

@@ -11,8 +11,8 @@ import { makePlaces, titlesIn, type Place } from './places.ts';
 import { randomFrom, type Random } from './random.ts';
 import { faultFrom } from './trouble.ts';
 
-// Each article goes to ten places. A longer run: CHAOS_ARTICLES=100 CHAOS_KILLS=100; the same run again: CHAOS_SEED, as a failure prints it.
-const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
+// Each article goes to ten places. Another run: CHAOS_SEED=8; a longer one: CHAOS_ARTICLES=100 CHAOS_KILLS=100.
+const SEED = Number(process.env['CHAOS_SEED'] ?? 7);
 const ARTICLES = Number(process.env['CHAOS_ARTICLES'] ?? 20);
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 16);
 

@@ -33,3 +33,8 @@ test('code keeps its signs, in a line and in a block', () => {
     'Everyone **calls** \\_\\_init\\_\\_ it. a \\* b\\_c',
   );
 });
+
+test('a single letter among other words is not made bold, nor what only looks like its plural', () => {
+  expect(snippet('Write a feed as if a reader saw it', ['a', 'feed'])).toBe('Write a **feed** as if a reader saw it');
+  expect(snippet('Learn C today', ['c'])).toBe('Learn **C** today');
+});
