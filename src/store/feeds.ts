@@ -54,6 +54,8 @@ export function feedsIn(backend: Backend, together: Together) {
       together.expect(claimed.length);
       return claimed;
     },
+    /** A poll that was claimed will record nothing: nobody waits for it. */
+    brokeOff: () => together.expect(-1),
     nextDueAt: (now: number) => nextFeedDueAt(db, now),
     unchanged: (...rest: Rest<typeof feedUnchanged>) => together.run((trx) => feedUnchanged(trx, ...rest)),
     health: (...rest: Rest<typeof feedHealth>) => feedHealth(reader, ...rest),

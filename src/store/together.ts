@@ -12,7 +12,7 @@ export interface Together {
   run<T>(work: Work<T>): Promise<T>;
   /** The same in a transaction of its own: for much work, which would keep others waiting. */
   runAlone<T>(work: Work<T>): Promise<T>;
-  /** Tells that so many pieces of work will come soon: it is worth while to wait for them. */
+  /** Tells that so many pieces of work will come soon: it is worth while to wait for them. Less than none: they will not come. */
   expect(count: number): void;
 }
 
@@ -50,7 +50,7 @@ export function togetherOn(db: Database): Together {
       expected = Math.max(0, expected - 1);
       return await inTransaction(db, work);
     },
-    expect: (count) => void (expected += count),
+    expect: (count) => void (expected = Math.max(0, expected + count)),
   };
 }
 

@@ -24,6 +24,7 @@ export function startPoller(context: PollContext, owed: () => void): Loop {
       nextDueAt: () => store.feeds.nextDueAt(claimedAt),
       run: async (feed) => {
         const deliveries = await refresh(feed, context).catch((error: unknown) => {
+          store.feeds.brokeOff();
           log.error({ feed: feed.id, err: error }, 'a poll broke off; the feed is asked again in four minutes');
           return 0;
         });

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
@@ -41,6 +41,22 @@ describe.each(dialects)('work that comes at the same time, on $name', ({ open })
     await setTimeout(5);
     await Promise.all([first, together.run(piece)]);
     expect(transactions.size).toBe(1);
+  });
+
+  test('waits no longer for what will not come after all', async () => {
+    const { db } = await open();
+    const together = togetherOn(db);
+    const transactions = new Set<Database>();
+    const piece = async (trx: Database) => {
+      transactions.add(trx);
+      await noted(trx);
+    };
+    together.expect(2);
+    together.expect(-1);
+    const first = together.run(piece);
+    for (let turns = 0; turns < 3; turns += 1) await setImmediate();
+    await Promise.all([first, together.run(piece)]);
+    expect(transactions.size).toBe(2);
   });
 
   test('does what is meant for the end behind all others', async () => {
