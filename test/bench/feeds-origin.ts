@@ -19,7 +19,7 @@ const draw = randomFrom(7);
 const articles = Array.from({ length: ARTICLES + 1 }, (_, number) => article(number, BODY_LENGTH));
 const whole = document(articles.slice(1));
 const beginning = document(
-  articles.slice(0, ARTICLES).map((text) => text.replace(/(?<=<description>)[^<]*/, (body) => body.slice(0, 300))),
+  articles.slice(0, ARTICLES).map((text) => text.replace(/(?<=<description>)[^<]*/, beginningOf)),
 );
 
 let mood: Mood = 'a few words';
@@ -50,6 +50,11 @@ ${shown.toReversed().join('')}  </channel>
 `,
   );
   return { plain, packed: gzipSync(plain) };
+}
+
+/** A few words of an escaped body; no reference to a character is cut in half. */
+function beginningOf(text: string): string {
+  return text.slice(0, 300).replace(/&[^;]*$/, '');
 }
 
 /** An article in the shape of Forem's: paragraphs, headings, code, a list, links. */
