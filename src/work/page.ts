@@ -18,7 +18,7 @@ export interface Page {
 export type PageOutcome =
   { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'failed'; readonly reason: string };
 
-/** Reads a document of a feed, and notes what of it is known. Its body is handed over: it is empty afterwards. */
+/** Reads a document of a feed, and notes what of it is known. */
 export async function readPage(
   feed: Feed,
   { body, contentType, url }: Source,
@@ -26,7 +26,7 @@ export async function readPage(
 ): Promise<PageOutcome> {
   const recorded = (keys: readonly string[]) => store.articles.recorded(feed.id, keys);
   const newest = feed.articles > 0 ? await store.articles.newestKeys(feed.id) : [];
-  const read = await reader.read({ body, contentType, url, handedOver: true, newest }, recorded);
+  const read = await reader.read({ body, contentType, url, newest }, recorded);
   if (read.kind === 'failed') return read;
   const { news, shown } = read;
   // Of a few the reader has asked nothing.

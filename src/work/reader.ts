@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { isMarkedAsUntransferable, type Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
@@ -17,8 +17,6 @@ export interface Reader {
 }
 
 export interface ReaderSource extends Source {
-  /** The body is needed by nobody else: it need not be copied, and is empty afterwards. */
-  readonly handedOver?: boolean;
   /** Keys of articles that are recorded: what a document shows besides is news, and `recorded` is asked only of much of it. */
   readonly newest?: readonly string[];
 }
@@ -43,11 +41,11 @@ export function createReader(options: Partial<ReaderLimits> = {}): Reader {
   /** The CPU time that each thread had used up when it finished its last document. */
   const usedMs = new WeakMap<Worker, number>();
   return {
-    read: async ({ handedOver = false, newest = [], ...source }, recorded = nothing) => {
+    read: async ({ newest = [], ...source }, recorded = nothing) => {
       const thread = await threads.take();
       try {
         const meter = startMeter(thread, usedMs.get(thread) ?? (await cpuMsOf(thread)), allowance);
-        const { outcome, cpuMs } = await converse(thread, { source, newest, handedOver, recorded }, meter);
+        const { outcome, cpuMs } = await converse(thread, { source, newest, recorded }, meter);
         usedMs.set(thread, cpuMs);
         threads.giveBack(thread);
         return outcome;
@@ -71,17 +69,13 @@ const nothing: Recorded = () => Promise.resolve(new Set());
 interface Job {
   readonly source: Source;
   readonly newest: readonly string[];
-  readonly handedOver: boolean;
   readonly recorded: Recorded;
 }
 
 /** Has a thread read a document, and answers what it asks. */
 async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
-  const { source, newest, handedOver, recorded } = job;
-  const { buffer } = source.body;
-  // Small buffers are pieces of one that Node shares out.
-  const moved = handedOver && buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer) ? [buffer] : [];
-  let said = await tell(thread, { kind: 'read', source, newest }, meter, moved);
+  const { source, newest, recorded } = job;
+  let said = await tell(thread, { kind: 'read', source, newest }, meter);
   while (said.kind === 'asks') said = await tell(thread, { kind: 'known', keys: await recorded(said.keys) }, meter);
   return said;
 }
@@ -89,9 +83,9 @@ async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
 type Answer = Exclude<Said, { kind: 'ready' }>;
 type Done = Extract<Said, { kind: 'done' }>;
 
-async function tell(thread: Worker, told: Told, meter: Meter, moved: readonly ArrayBuffer[] = []): Promise<Answer> {
+async function tell(thread: Worker, told: Told, meter: Meter): Promise<Answer> {
   const turn = meter.turn();
-  thread.postMessage(told, moved);
+  thread.postMessage(told);
   try {
     const said = await once(thread, 'message', { signal: turn.tooLong });
     return said[0] as Answer; // Only reader-thread.ts holds the other end.

@@ -52,8 +52,7 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
   const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint });
   if (outcome.kind === 'unchanged') return await settle(feed, outcome, startedAt, context);
   if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
-  // A copy, since what is read is handed over; the body itself is there yet if an edit wants it read again.
-  const read = await readPage(feed, { ...outcome, body: Buffer.from(outcome.body) }, context);
+  const read = await readPage(feed, outcome, context);
   if (read.kind === 'failed') return await fail(feed, read, context);
   const { page } = read;
   const gap = leavesGap(feed, page);

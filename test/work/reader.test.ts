@@ -148,10 +148,3 @@ test('an article that is recorded comes back as what it is recognised by, its bo
     news: { articles: [{ key: 'b', excerpt: 'Text' }] },
   });
 });
-
-test('a body that is handed over is read as any other', async () => {
-  const made = createReaderForTest();
-  const long = rss(`<guid>a</guid><description>${'Text. '.repeat(20_000)}</description>`);
-  for (const xml of [ONE, long])
-    expect(await made.read({ ...source(xml), handedOver: true })).toMatchObject({ news: { articles: [{ key: 'a' }] } });
-});
