@@ -41,6 +41,29 @@ test('polls, articles, posts, calls and feeds are counted', async () => {
   expect(samples.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
 });
 
+test('what was found behind a window is counted, and each poll before which articles may have been missed', async () => {
+  const herald = await served();
+  const next = '<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="/older"/><language>';
+  // What is older than the poll before is no news of today's.
+  const page = (...ids: number[]) => rss(ids.map((id) => ({ id, published: Date.now() + id * 60_000 })));
+  const window = (...ids: number[]) => page(...ids).replace('<language>', next);
+  herald.origin.serve('/feed?key=secret', window(1));
+  await follow(herald, '/feed');
+  const polls = async () => (await scrape(herald)).get('herald_polls_total{outcome="changed"}') ?? 0;
+  await until(async () => (await polls()) === 1);
+  herald.origin.serve('/older', page(3, 2, 1));
+  herald.origin.serve('/feed?key=secret', window(5, 4));
+  await until(async () => (await polls()) === 2);
+  const counts = async () => {
+    const samples = await scrape(herald);
+    return [samples.get('herald_articles_behind_window_total'), samples.get('herald_poll_gaps_total')];
+  };
+  expect(await counts()).toEqual([2, 0]);
+  herald.origin.serve('/feed?key=secret', page(9, 8));
+  await until(async () => (await polls()) === 3);
+  expect(await counts()).toEqual([2, 1]);
+});
+
 test('what waits, and for how long, is what the store says; a refused post is counted by its status', async () => {
   const herald = await served({ POST_BACKLOG: '2' });
   await fetch(`${herald.sandbox.url}/sandbox/faults`, {

@@ -27,7 +27,13 @@ export interface Sim {
 /** How long time may stand at most: a host's pause may end in between. */
 const STEP_MS = 300_000;
 
-export async function simulate({ start = Date.UTC(2026, 5, 1), pollSeconds = 600, totalMs = 15_000, url = '' } = {}) {
+export async function simulate({
+  start = Date.UTC(2026, 5, 1),
+  pollSeconds = 600,
+  totalMs = 15_000,
+  url = '',
+  hurried = true,
+} = {}) {
   const clock = { now: start };
   let store = await openStore(url === '' ? 'sqlite::memory:' : url);
   const now = () => clock.now;
@@ -39,7 +45,16 @@ export async function simulate({ start = Date.UTC(2026, 5, 1), pollSeconds = 600
     await Promise.all([fetcher.close(), reader.close(), store.close()]);
   });
   const log = pino({ level: 'silent' });
-  const context = (): PollContext => ({ store, fetcher, reader, log, pollSeconds, backlog: 0, pageRestMs: 0, now });
+  const context = (): PollContext => ({
+    store,
+    fetcher,
+    reader,
+    log,
+    pollSeconds,
+    backlog: 0,
+    now,
+    ...(hurried && { pageRestMs: 0 }),
+  });
   const sim: Sim = {
     get store() {
       return store;

@@ -22,7 +22,7 @@ const archived: Naming = (document, url) => linked(document, url).replace('"next
 const unnamed: Naming = (document) => document;
 
 /** A feed of articles, one a minute, of which a page shows four; the first four are its past. */
-async function paged(naming: Naming, refuse: Refuse = () => false) {
+async function paged(naming: Naming, refuse: Refuse = () => false, hurried = true) {
   let published = WINDOW;
   const server = await startServer((request, response) => {
     if (refuse(request, response)) return;
@@ -33,7 +33,7 @@ async function paged(naming: Naming, refuse: Refuse = () => false) {
     if (page > 1 && ids.length === 0) return response.writeHead(404).end();
     return response.end(naming(rss(ids.map((id) => ({ id }))), `/feed?page=${page + 1}`));
   });
-  const sim = await simulate({ start: FIRST + published * MINUTE });
+  const sim = await simulate({ start: FIRST + published * MINUTE, hurried });
   const feed = await sim.add(`${server.url}/feed`);
   await sim.poll(feed);
   return {
@@ -68,6 +68,16 @@ describe('when a window shows nothing known', () => {
     expect(await health()).toMatchObject({ foundBehind: 5, missedSince: undefined });
     expect((await sim.row(feed)).pace.seconds).toBe(0);
     expect(await poll(3)).toEqual({ asked: ['/feed'], posted: titles(14, 16) });
+  });
+
+  test('the pages are asked for a second apart', async () => {
+    const times: number[] = [];
+    const note: Refuse = () => times.push(performance.now()) < 0;
+    const { poll } = await paged(forem, note, false);
+    expect((await poll(6)).posted).toEqual(titles(5, 10));
+    const [window = 0, page = 0, ...more] = times.slice(1);
+    expect(more).toEqual([]);
+    expect(page - window).toBeGreaterThan(990);
   });
 
   test('five pages are followed at most, and what may be missing is said', async () => {
