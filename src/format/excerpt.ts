@@ -7,7 +7,7 @@ import { SHOWN } from './limits.ts';
 import { FENCE } from './lines.ts';
 import { toMarkdown } from './markdown.ts';
 
-/** An article as the store keeps it: its body as Markdown of at most 4,000 code points. */
+/** An article as the store keeps it: its body as Markdown of at most 2,400 code points. */
 export function digest({ html, ...facts }: Article): ArticleDigest {
   const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * SPARE }), facts.title);
   return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };

@@ -36,6 +36,6 @@ export const SHOWN = {
   pings: 20,
   /** Of a title that had to be taken from the text. */
   borrowedTitle: 100,
-  /** Of what the store keeps of a body. */
-  stored: 4000,
+  /** Of what the store keeps of a body: some of what a description could show is left out there, as pictures are. */
+  stored: 2400,
 } as const;

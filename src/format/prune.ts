@@ -8,7 +8,7 @@ const MAX_DEPTH = 80;
 const ABSURD_DEPTH = 2000;
 /** How much of a body is read at most; what is dropped (scripts, styles, data: pictures) counts here too. */
 const MAX_READ = 1 << 20;
-const CHUNK = 8192;
+const CHUNK = 1024;
 /** Elements cost more than text: there is at most one for so many characters that are wanted, and a hundred in any case. */
 const TEXT_PER_ELEMENT = 3;
 /** How many characters of markup there are at most for each of the text that is wanted. */

@@ -88,10 +88,10 @@ describe('a digest', () => {
     expect(digest(article({ title: 'A *title*', html: '<h1>A *title*</h1><p>Text.</p>' })).excerpt).toBe('Text.');
   });
 
-  it('keeps at most 4,000 code points', () => {
+  it('keeps at most 2,400 code points', () => {
     const { excerpt: text } = digest(article({ html: `<p>${'A sentence with 😀 in it. '.repeat(1000)}</p>` }));
-    expect(codePoints(text)).toBeLessThanOrEqual(4000);
-    expect(codePoints(text)).toBeGreaterThan(3500);
+    expect(codePoints(text)).toBeLessThanOrEqual(2400);
+    expect(codePoints(text)).toBeGreaterThan(2100);
     expect(text).toMatch(/\. …$/);
   });
 });
