@@ -14,6 +14,7 @@ const DEEPEST = 300;
 type Attributes = Readonly<Record<string, string>>;
 
 const ADDRESSES = ['href', 'src', 'poster', 'cite', 'data-src'];
+const ADDRESSED = [...ADDRESSES, 'srcset'];
 
 /** Boxes that show other articles or people: pictures in them are not this article's own. */
 const CARD = /\b(?:ltag__|crayons-|kg-bookmark|wp-embed|wp-block-embed|embedly|avatar|author|byline|share|social)/;
@@ -64,6 +65,7 @@ function pictureOf(attributes: Attributes, base: string): string | undefined {
 
 /** The tag with its addresses absolute, or undefined when nothing in it changes. */
 function withAddresses(name: string, attributes: Attributes, base: string): string | undefined {
+  if (!ADDRESSED.some((key) => key in attributes)) return undefined;
   const resolved = Object.entries(attributes).map(([key, value]) => [key, absolute(key, value, base)] as const);
   if (resolved.every(([key, value]) => value === attributes[key])) return undefined;
   const written = resolved.map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escapeHtml(value)}"`));

@@ -150,14 +150,3 @@ class Outline {
     return true;
   }
 }
-
-/** A document without the extras of some of its articles. */
-export function withoutExtras(text: string, places: readonly Place[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const [start, end] of places.flatMap(({ extras }) => extras)) {
-    pieces.push(text.slice(at, start));
-    at = end;
-  }
-  return pieces.join('') + text.slice(at);
-}

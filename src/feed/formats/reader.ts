@@ -1,4 +1,5 @@
 import RssParser from 'rss-parser';
+import type { Spared } from './aside.ts';
 import { createNaming, HostileError } from './names.ts';
 import { findRoot, mend, withoutControls } from './repair.ts';
 import { all, type XmlNode } from './tree.ts';
@@ -13,6 +14,8 @@ export interface XmlFeed {
   readonly articles: readonly XmlNode[];
 }
 
+type Source = Pick<Spared, 'text'> & Partial<Spared>;
+
 interface Whole {
   readonly whole?: readonly XmlNode[];
 }
@@ -22,14 +25,15 @@ interface Whole {
  *
  * @throws when it is no feed at all, or made to hurt.
  */
-export async function readXml(source: string): Promise<XmlFeed> {
-  const text = withoutControls(source);
+export async function readXml(source: Source): Promise<XmlFeed> {
+  const { restore = String } = source;
+  const text = withoutControls(source.text);
   const document = text.slice(findRoot(text)?.index ?? 0);
   try {
-    return await read(document, true);
+    return await read(document, restore, true);
   } catch (error) {
     if (error instanceof HostileError) throw error;
-    return await read(mend(text), false);
+    return await read(mend(text), restore, false);
   }
 }
 
@@ -38,7 +42,7 @@ export async function readXml(source: string): Promise<XmlFeed> {
  * it throw, and its snippets cost 27 s for 160 KB of `x<p `. So at the end of the root, each article's element is moved whole
  * under a name that rss-parser hands through.
  */
-async function read(document: string, strict: boolean): Promise<XmlFeed> {
+async function read(document: string, restore: Spared['restore'], strict: boolean): Promise<XmlFeed> {
   const naming = createNaming();
   let root: XmlNode = '';
   let isAtom = false;
@@ -55,6 +59,7 @@ async function read(document: string, strict: boolean): Promise<XmlFeed> {
       attrValueProcessors: [naming.attribute],
       attrNameProcessors: [(name: string) => name.toLowerCase()],
       tagNameProcessors: [naming.open],
+      valueProcessors: [restore],
       validator: (path: string, _: unknown, node: XmlNode): unknown => {
         naming.close();
         if (path.includes('/', 1)) return node;

@@ -3,11 +3,12 @@ import type { FeedDocument, Skip } from '../../model/feed.ts';
 import { copied, finishArticles } from '../draft.ts';
 import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
+import { spared } from './aside.ts';
 import { readArticle, readLink, statedBase, type Surroundings } from './fields.ts';
 import type { FeedFormat, Recorded } from './index.ts';
 import { readTitle } from './markup.ts';
 import { readIcon } from './media.ts';
-import { outlineOf, withoutExtras, type Place } from './outline.ts';
+import { outlineOf, type Place } from './outline.ts';
 import { readXml, type XmlFeed } from './reader.ts';
 import { findRoot } from './repair.ts';
 import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
@@ -15,7 +16,7 @@ import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
   recognises: (text) => findRoot(text) !== undefined,
-  parse: async (text, url) => documentOf(await readXml(text), url),
+  parse: async (text, url) => documentOf(await readXml({ text }), url),
   parseNews,
 };
 
@@ -24,8 +25,9 @@ async function parseNews(text: string, url: string, recorded: Recorded): Promise
   const keys = places.map(keyOf);
   const known = await recorded(keys);
   if (known.size === 0) return undefined;
-  const readBefore = places.filter((_, index) => known.has(keys[index] ?? ''));
-  const document = documentOf(await readXml(withoutExtras(text, readBefore)), url);
+  const extras = (areKnown: boolean) =>
+    places.filter((_, index) => known.has(keys[index] ?? '') === areKnown).flatMap((place) => place.extras);
+  const document = documentOf(await readXml(spared(text, extras(true), extras(false))), url);
   // What the outline took for an article's key may be none to whoever reads the whole of it.
   const agrees = document.articles.length === keys.length && document.articles.every(({ key }, at) => key === keys[at]);
   return agrees ? document : undefined;
