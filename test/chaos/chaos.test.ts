@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/index.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { rss } from '../support/origin.ts';
 import { startTown, type Town } from '../support/town.ts';
+import { GUILD } from '../../src/sandbox/cast.ts';
 import { DISCORD_RATES } from '../../src/sandbox/rates.ts';
 import { makePlaces, titlesIn, type Place } from './places.ts';
 import { randomFrom, type Random } from './random.ts';
@@ -25,9 +26,14 @@ const NO_FEED = { FEED_URL: '', CHANNEL_ID: '' };
 /** Subscribes each place to one of the feeds, in turn. */
 async function subscribe(databaseUrl: string, place: Town, places: readonly Place[]): Promise<void> {
   const store = await openStore(databaseUrl);
-  for (const [index, { kind, id: address }] of places.entries()) {
+  await store.servers.change(GUILD, { asFeed: true }, Date.now());
+  for (const [index, { kind, id: address, asFeed }] of places.entries()) {
     const { id: feedId } = await store.feeds.add(`${place.origin.url}/feed/${index % FEEDS}`, Date.now());
-    const { id: destinationId } = await store.destinations.ensure({ kind, address });
+    const { id: destinationId } = await store.destinations.ensure({
+      kind,
+      address,
+      ...(asFeed && { serverId: GUILD }),
+    });
     await store.subscriptions.add({ feedId, destinationId, tags: [], except: [] }, Date.now());
   }
   await store.close();
@@ -111,6 +117,7 @@ test(`in chaos (seed ${SEED}) every article is in every place once, in order, an
     return [{ ...one, titles, missing: all.filter((title) => !titles.includes(title)) }];
   });
   expect(wrong, `with the seed ${SEED}; the last log: ${last.output().slice(-2000)}`).toEqual([]);
+  expect(sandbox.state.webhooks.size).toBeGreaterThan(0);
   // A process that is killed takes along what it knew of a channel's limit: its successor may ask once too early.
   expect(sandbox.early()).toBeLessThan(2 * KILLS);
 }, 1_200_000);

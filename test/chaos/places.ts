@@ -1,29 +1,35 @@
 import type { DestinationKindName } from '../../src/model/destination.ts';
 import { GUILD, MEMBER } from '../../src/sandbox/cast.ts';
 import type { Message } from '../../src/sandbox/objects.ts';
+import { MANAGE_WEBHOOKS } from '../../src/sandbox/rights.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 
 /** A place of the sandbox that articles go to. */
 export interface Place {
   readonly id: string;
   readonly kind: DestinationKindName;
+  /** Of a server whose feeds speak for themselves, by webhooks. */
+  readonly asFeed: boolean;
 }
 
 const FIRST_ID = 1_310_000_000_000_000_000n;
 
-/** Discord's types of channels, and how many of fifty places are of each. */
-const TYPES: readonly (readonly [DestinationKindName, number, number])[] = [
-  ['channel', 0, 26],
-  ['channel', 5, 6],
-  ['channel', 11, 6],
-  ['forum', 15, 6],
-  ['direct', 1, 6],
+/** Discord's types of channels, how many of fifty places are of each, and whether feeds speak for themselves there. */
+const TYPES: readonly (readonly [DestinationKindName, number, number, boolean])[] = [
+  ['channel', 0, 18, false],
+  ['channel', 0, 8, true],
+  ['channel', 5, 6, false],
+  ['channel', 11, 6, false],
+  ['forum', 15, 6, false],
+  ['direct', 1, 6, false],
 ];
 
 /** Makes the places, of every kind that stands. */
 export function makePlaces({ state, channels }: Sandbox): Place[] {
-  const kinds = TYPES.flatMap(([kind, type, count]) => Array.from({ length: count }, () => ({ kind, type })));
-  return kinds.map(({ kind, type }, index) => {
+  const kinds = TYPES.flatMap(([kind, type, count, asFeed]) =>
+    Array.from({ length: count }, () => ({ kind, type, asFeed })),
+  );
+  return kinds.map(({ kind, type, asFeed }, index) => {
     const id = String(FIRST_ID + BigInt(index));
     const facts = { id, type, flags: 0, last_message_id: null };
     if (kind === 'direct') state.addChannel({ ...facts, recipients: [{ ...MEMBER, id: String(index) }] });
@@ -32,7 +38,8 @@ export function makePlaces({ state, channels }: Sandbox): Place[] {
       const tags = kind === 'forum' ? { available_tags: [] } : {};
       state.addChannel({ ...facts, guild_id: GUILD, name: `place-${index}`, ...parent, ...tags });
     }
-    return { id, kind };
+    if (asFeed) state.granted.set(id, MANAGE_WEBHOOKS);
+    return { id, kind, asFeed };
   });
 }
 

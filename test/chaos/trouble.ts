@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 /** A fault as POST /sandbox/faults takes it. */
 export type Fault = Readonly<Record<string, unknown>>;
 
-const SENDS = ['POST /channels/*/messages', 'POST /channels/*/threads'] as const;
+const SENDS = ['POST /channels/*/messages', 'POST /channels/*/threads', 'POST /webhooks/*/*'] as const;
 
 /** Every way in which a call to Discord can go wrong, and the gateway. */
 export function faultFrom(random: Random, places: readonly [Place, ...Place[]], forbidden: Set<string>): Fault {
