@@ -4,6 +4,7 @@ import { settleFolds } from './folds.ts';
 import { headsOf } from './heads.ts';
 import { holdFull } from './hourly.ts';
 import type { Claim } from './lease.ts';
+import { lanesInTurn, type Round } from './turns.ts';
 
 /** What keeps channels readable. */
 export interface Rules {
@@ -17,14 +18,17 @@ export interface Rules {
 export type DeliveryClaim = Claim & Rules;
 
 /**
- * Leases destinations that are due, those longest due first, and gives the oldest waiting delivery of each: one lane is never
- * with two senders, so its articles leave in order, and a lane of 10,000 comes behind all others after each one.
+ * Leases destinations that are due, and gives the oldest waiting delivery of each: one lane is never with two senders, so its
+ * articles leave in order. Where more are due than are asked for, servers take turns, and of each server those longest due
+ * come first: a lane of 10,000 comes behind its server's others after each one, a server of 10,000 lanes behind all servers.
  *
  * That a try may have happened is durable before anything is sent.
+ *
+ * @param round where the servers' turns stand; the claim moves it on.
  */
-export function claimDueDeliveries(backend: Backend, claim: DeliveryClaim): Promise<Delivery[]> {
+export function claimDueDeliveries(backend: Backend, claim: DeliveryClaim, round: Round): Promise<Delivery[]> {
   return backend.db.transaction().execute(async (db) => {
-    const leased = await leaseLanes(db, backend.skipsLocked, claim);
+    const leased = await leaseLanes(db, backend.skipsLocked, claim, round);
     const lanes = await holdFull(db, leased, claim.postsPerHour ?? 0, claim.now);
     if (lanes.length === 0) return [];
     if (claim.foldAbove) await settleFolds(db, lanes, claim.foldAbove, claim.now);
@@ -37,8 +41,22 @@ export function claimDueDeliveries(backend: Backend, claim: DeliveryClaim): Prom
   });
 }
 
-async function leaseLanes(db: Database, skipsLocked: boolean, claim: Claim): Promise<number[]> {
-  const { now, leaseMs, limit, except = [] } = claim;
+async function leaseLanes(db: Database, skipsLocked: boolean, claim: Claim, round: Round): Promise<number[]> {
+  const { now, leaseMs, limit } = claim;
+  const longest = await longestDue(db, skipsLocked, claim);
+  const inTurn = longest.length < limit ? [] : await lanesInTurn(db, claim, round);
+  const ids = [...new Set([...inTurn, ...longest])].slice(0, limit);
+  if (ids.length > 0)
+    await db
+      .updateTable('destinations')
+      .set({ claimed_until: now + leaseMs })
+      .where('id', 'in', ids)
+      .execute();
+  return ids;
+}
+
+async function longestDue(db: Database, skipsLocked: boolean, claim: Claim): Promise<number[]> {
+  const { now, limit, except = [] } = claim;
   const due = await db
     .selectFrom('destinations')
     .select('id')
@@ -50,14 +68,7 @@ async function leaseLanes(db: Database, skipsLocked: boolean, claim: Claim): Pro
     .limit(limit)
     .$if(skipsLocked, (query) => query.forUpdate().skipLocked())
     .execute();
-  const ids = due.map(({ id }) => id);
-  if (ids.length > 0)
-    await db
-      .updateTable('destinations')
-      .set({ claimed_until: now + leaseMs })
-      .where('id', 'in', ids)
-      .execute();
-  return ids;
+  return due.map(({ id }) => id);
 }
 
 async function markTried(db: Database, heads: readonly Delivery[], now: number): Promise<void> {

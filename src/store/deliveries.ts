@@ -61,9 +61,10 @@ export function releaseDeliveries(db: Database, deliveries: readonly Delivery[])
 /** Deliveries, bound to a database. */
 export function deliveriesIn(backend: Backend) {
   const { db, reader } = backend;
+  const round = { last: '' };
   const finish = gather(MOST_AT_ONCE, (finishes: readonly Finish[]) => finishDeliveries(db, finishes));
   return {
-    claimDue: (claim: DeliveryClaim) => claimDueDeliveries(backend, claim),
+    claimDue: (claim: DeliveryClaim) => claimDueDeliveries(backend, claim, round),
     nextDueAt: (except?: readonly number[]) => nextDeliveryDueAt(db, except),
     finish: (delivery: Delivery, verdict: Verdict, now: number) => finish({ delivery, verdict, now }),
     owe: (...rest: Rest<typeof oweNow>) => oweNow(db, ...rest),

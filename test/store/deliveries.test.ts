@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import type { Delivery } from '../../src/model/delivery.ts';
 import type { Store } from '../../src/store/index.ts';
+import { EVERY_TAG } from '../../src/store/match.ts';
 import { dialects } from '../support/dialects.ts';
-import { LEASE, article, feed, poll, sendAll, stored, subscriber } from './world.ts';
+import { LEASE, article, crowd, feed, poll, sendAll, stored, subscriber } from './world.ts';
 
 const NOW = 50_000;
 
@@ -66,6 +67,34 @@ describe.each(dialects)('deliveries on $name', ({ open }) => {
       await store.deliveries.finish(delivery, { kind: 'sent', messageId: undefined }, now);
     }
     expect(order).toEqual(['long', 'short', 'long']);
+  });
+
+  test('10,000 lanes of one server do not delay another’s first', async () => {
+    const { store, db } = await open();
+    const big = await feed(store, 'https://big.example/feed');
+    await crowd(db, big.id, 10_000, () => EVERY_TAG);
+    await db.updateTable('destinations').set({ server_id: 'big' }).execute();
+    await store.articles.record(big.id, poll([article(1)]), NOW);
+    const order: string[] = [];
+    const next = async (now: number) => {
+      const delivery = await claimOne(store, now);
+      order.push(delivery.destination.serverId ?? 'none');
+      await store.deliveries.finish(delivery, { kind: 'sent', messageId: undefined }, now);
+    };
+    await next(NOW);
+    const small = await feed(store, 'https://small.example/feed');
+    for (const serverId of ['another', undefined, 'small']) {
+      const { id } = await store.destinations.ensure({ kind: 'channel', address: `of ${serverId}`, serverId });
+      await store.subscriptions.add({ feedId: small.id, destinationId: id, tags: [], except: [] }, NOW);
+    }
+    await store.articles.record(small.id, poll([article(1), article(2)]), NOW + 1);
+    for (let turn = 0; turn < 10; turn++) await next(NOW + 2);
+    expect(order).toEqual([
+      'big',
+      ...['small', 'none', 'another', 'big'],
+      ...['small', 'none', 'another', 'big'],
+      ...['big', 'big'],
+    ]);
   });
 
   test('a sent delivery has its message and its time, and is never claimed again', async () => {

@@ -120,7 +120,7 @@ async function scans(db: Database, query: CompiledQuery): Promise<string[]> {
   const steps = await plan(db, query);
   return steps.filter(
     (step) =>
-      /^SCAN (?!.*VALUES CLAUSE|\d+ CONSTANT ROWS|page$|asked$)/.test(step) ||
+      /^SCAN (?!.*VALUES CLAUSE|(\d+ )?CONSTANT ROWS?|page$|asked$|turns$)/.test(step) ||
       step.includes('USE TEMP B-TREE FOR ORDER'),
   );
 }

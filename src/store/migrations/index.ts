@@ -10,6 +10,7 @@ import { folds } from './0006-folds.ts';
 import { doubt } from './0007-doubt.ts';
 import { hubs } from './0009-hubs.ts';
 import { overview } from './0008-overview.ts';
+import { turns } from './0011-turns.ts';
 
 /**
  * Brings a database to the present schema.
@@ -26,6 +27,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0007-doubt': doubt,
     '0008-overview': overview,
     '0009-hubs': hubs,
+    '0011-turns': turns,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
