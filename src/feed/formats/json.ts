@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import { z } from 'zod';
 import type { Author } from '../../model/article.ts';
 import type { FeedDocument } from '../../model/feed.ts';
@@ -89,7 +90,7 @@ function parsed(text: string): unknown {
 function documentOf(feed: Feed, url: string): FeedDocument {
   const link = httpUrl(feed.home_page_url, url);
   return {
-    title: foldSpace(feed.title ?? '') || undefined,
+    title: plainTitle(feed.title) || undefined,
     link,
     language: feed.language,
     icon: httpUrl(feed.icon ?? feed.favicon, url),
@@ -117,7 +118,7 @@ function draftOf(item: Item, feed: Feed, base: string): Draft {
   return {
     id: item.id,
     link,
-    title: foldSpace(item.title ?? ''),
+    title: plainTitle(item.title),
     authors: withForemPage(authors.length > 0 ? authors : authorsOf(feed, base), link),
     tags: item.tags,
     published: parseDate(item.date_published) ?? parseDate(item.date_modified),
@@ -126,6 +127,11 @@ function draftOf(item: Item, feed: Feed, base: string): Draft {
     base: link ?? base,
     pictures: picturesOf(item).map((picture) => ({ url: httpUrl(picture, base) ?? '' })),
   };
+}
+
+/** JSON Feed's titles are plain text, but WordPress writes dashes and quotes as HTML does, by their numbers. */
+function plainTitle(title = ''): string {
+  return foldSpace(title.replace(/&#(?:\d{1,6}|x[\da-f]{1,5});/gi, (reference) => decodeHTMLStrict(reference)));
 }
 
 function bodyOf({ content_html, content_text = '', summary = '' }: Item): string {

@@ -69,3 +69,10 @@ test('elements nested deeper than any feed’s are refused, in words', async () 
   expect(await nested(290)).toMatchObject({ kind: 'feed' });
   expect(await nested(301)).toMatchObject({ kind: 'failed', reason: expect.stringContaining('nested') as string });
 });
+
+test('the titles of a JSON Feed are plain text, but for the signs that WordPress writes by their numbers', async () => {
+  const items = [{ id: '1', title: 'R&amp;D &#8211; <b>' }];
+  const body = Buffer.from(JSON.stringify({ version: 'https://jsonfeed.org/version/1', title: 'A &#x2013; B', items }));
+  const outcome = await parseFeed({ body, contentType: undefined, url: 'https://e.org/feed' });
+  expect(outcome).toMatchObject({ document: { title: 'A – B', articles: [{ title: 'R&amp;D – <b>' }] } });
+});
