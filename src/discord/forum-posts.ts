@@ -1,4 +1,4 @@
-import { Routes, SnowflakeUtil, type REST } from 'discord.js';
+import { Routes, type REST } from 'discord.js';
 import type { APIMessage, APIThreadChannel } from 'discord-api-types/v10';
 import { oneLine, truncate } from '../lib/text.ts';
 import type { EditOutcome, SendOutcome } from '../model/delivery.ts';
@@ -18,7 +18,10 @@ export function nameOf({ title }: Post): string {
   return truncate(oneLine(title), MAX_NAME);
 }
 
-/** The post among those of a forum that began since `firstAt` (epoch milliseconds), if it is there. */
+/**
+ * The post, if it is among those of a forum that are active, or archived since `firstAt` (epoch milliseconds). When a thread began
+ * is not asked: our clock may have run hours ahead at the first try.
+ */
 export async function findPost(
   rest: REST,
   channels: Channels,
@@ -31,9 +34,8 @@ export async function findPost(
   if (!('guild_id' in answer.channel)) return undefined;
   try {
     const self = await ownId(rest);
-    const since = firstAt - SLACK_MS;
-    for await (const thread of threadsSince(rest, answer.channel.guild_id, address, since)) {
-      const mayBe = thread.owner_id === self && thread.name === nameOf(post) && beganAt(thread) >= since;
+    for await (const thread of threadsSince(rest, answer.channel.guild_id, address, firstAt - SLACK_MS)) {
+      const mayBe = thread.owner_id === self && thread.name === nameOf(post);
       if (mayBe && (await beginsWith(rest, thread, post))) return { kind: 'sent', messageId: thread.id };
     }
     return undefined;
@@ -42,10 +44,6 @@ export async function findPost(
     // Without Read Message History the archived posts can't be seen: that those under way were looked through must do.
     return outcome.kind === 'forbidden' ? undefined : outcome;
   }
-}
-
-function beganAt({ id }: APIThreadChannel): number {
-  return SnowflakeUtil.timestampFrom(id);
 }
 
 /** Whether a thread of the right name is this post. A message that was deleted, or may not be read, speaks not against it. */
