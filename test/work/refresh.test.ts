@@ -181,6 +181,15 @@ describe('a feed that fails', () => {
     expect(origin.requests).toHaveLength(1);
   });
 
+  test('with 404 is asked on: a member of dev.to who has written nothing yet has no feed', async () => {
+    const origin = await scripted(...Array.from({ length: 5 }, () => ({ status: 404 })), { body: one }, { body: two });
+    const sim = await simulate();
+    const feed = await sim.add(origin.url);
+    await sim.runUntil(sim.clock.now + 3 * 86_400_000);
+    expect(await sim.row(feed)).toMatchObject({ failures: 0, title: 'Test feed' });
+    expect(await sim.posted()).toEqual(['Article 2']);
+  });
+
   test('for a week is given up then, not before; a retry asks it again', async () => {
     const origin = await scripted({ status: 500 });
     const sim = await simulate();
