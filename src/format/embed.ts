@@ -8,16 +8,18 @@ import { excerpt } from './excerpt.ts';
 import { bold } from './inline.ts';
 import { LIMITS, SHOWN } from './limits.ts';
 import { rewriteProse } from './lines.ts';
-import { withoutPictures } from './rules/pictures.ts';
+import { NAMELESS, PICTURE, withoutPictures } from './rules/pictures.ts';
 import { tagLine } from './tags.ts';
 import { titleOf } from './title.ts';
 
 /** An article as a card: title, author, the beginning of its text, tags, picture, feed and time. */
 export function articleEmbed(article: ArticleDigest, feed: Pick<Feed, 'url' | 'title' | 'link'>): APIEmbed {
   const { title, text } = titleOf(article, feed);
-  const description = shortText(text);
   const url = linkUrl(article.link);
   const image = linkUrl(article.image);
+  const short = shortText(text);
+  // The picture itself stands below.
+  const description = image !== undefined && short === `${PICTURE}[${NAMELESS}](${image})` ? '' : short;
   const author = authorOf(article);
   const tags = tagLine(article);
   const published = timestamp(article.published);

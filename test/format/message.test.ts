@@ -46,6 +46,8 @@ describe('an ordinary article', () => {
     const picture = '<p><img src="https://example.com/b.png" alt="b"></p>';
     expect(embedOf(render({ html: `${picture}<p>Text.</p>` })).description).toBe('Text.');
     expect(embedOf(render({ html: picture })).description).toBe('🖼️ [b](https://example.com/b.png)');
+    const own = '<img src="https://example.com/a.png">';
+    expect(embedOf(render({ html: own }))).not.toHaveProperty('description');
     const touching =
       '<img src="https://example.com/b.png">Some text.<ul><li><img src="https://example.com/c.png"></li></ul>';
     expect(embedOf(render({ html: touching })).description).toBe('Some text.');

@@ -6,6 +6,9 @@ import { around, attribute, block, find, named, textOf, type Node, type Rule } f
 /** Begins every picture's link, so that a reader knows what it leads to, and a short excerpt can do without. */
 export const PICTURE = '🖼️ ';
 
+/** What a picture is called that says nothing of itself. */
+export const NAMELESS = 'Picture';
+
 /** Pictures, as links with what they show for a title: Discord shows none inside a text. */
 export const pictureRules: readonly Rule[] = [
   { filter: named('img'), replacement: (_, node) => picture(node) },
@@ -27,7 +30,7 @@ function picture(node: Node): string {
   if (/\blatex\b/.test(attribute(node, 'class'))) return inlineCode(alt);
   if (isEmoji(node, alt)) return escapeText(alt);
   if (isIcon(node)) return '';
-  const name = escapeText(nameOf(node) || textOf(captionOf(node)) || 'Picture');
+  const name = escapeText(nameOf(node) || textOf(captionOf(node)) || NAMELESS);
   const holder = around(node, named('a'));
   // Inside a link the picture is the link's title, unless there is a text to be it.
   if (holder !== undefined) return textOf(holder) === '' ? PICTURE + name : '';
