@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { release } from '../lib/release.ts';
 import type { FetchOutcome, Validators } from '../model/feed.ts';
 import { reasonOfStatus } from './failures.ts';
 import { freshSeconds, header, retrySeconds, type Headers } from './freshness.ts';
@@ -67,6 +68,7 @@ async function outcomeOfBody(
   const fresh = freshSeconds(headers, now);
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
   const body = await unpack(bytes, header(headers, 'content-encoding'), maxBytes);
+  if (body !== bytes) release(bytes);
   const contentType = header(headers, 'content-type');
   const hub = hubIn(linksOf(header(headers, 'link')), url.href, url.href);
   return { kind: 'fetched', url: url.href, body, contentType, validators, fingerprint, freshSeconds: fresh, hub };
