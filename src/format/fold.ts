@@ -76,9 +76,19 @@ function foldEmbed(list: Listed, description: string): APIEmbed {
 
 function headingOf(list: Listed): string {
   const { feed, author } = aboutOf(list);
+  return foldHeading(list.length, feed, author);
+}
+
+/** @param author undefined: the articles of the feed are by several. */
+export function foldHeading(count: number, feed: Listed[number]['feed'], author?: { readonly name: string }): string {
   const name = truncate(author === undefined ? feedName(feed) : oneLine(author.name), MAX_NAME);
-  const heading = (author === undefined ? texts.in : texts.by)(list.length, isolate(name));
+  const heading = (author === undefined ? texts.in : texts.by)(count, isolate(name));
   return escapeWithin(heading, LIMITS.title);
+}
+
+/** Whether a line says that the list goes on behind a button. */
+export function saysMore(line = ''): boolean {
+  return line.replace(/\d+/, '0') === texts.more(0);
 }
 
 /** The feed, the author when all are by one, and when the newest was published. */

@@ -1,6 +1,8 @@
 import { existsSync, rmSync, renameSync } from 'node:fs';
 import { DatabaseSync, backup } from 'node:sqlite';
 
+import { sql } from 'kysely';
+
 import { UserError, messageOf } from '../lib/errors.ts';
 import type { Database } from './backend.ts';
 import { WAITING } from './heads.ts';
@@ -52,7 +54,8 @@ function mark(file: string, now: number): void {
 /**
  * Where a backup has become the database: what was done since it was taken nobody has written down. What waits may have been
  * sent, and so may what the feeds show as new at their next poll; both count as tried since then, so that they are looked for
- * before they are sent. A start on a database that is no copy changes nothing.
+ * before they are sent, each by itself: what left with which nobody knows either. A start on a database that is no copy changes
+ * nothing.
  *
  * @returns when the backup was taken, if this is the first start on one.
  */
@@ -65,6 +68,7 @@ export async function doubtSince(db: Database): Promise<number | undefined> {
     .executeTakeFirst();
   if (found === undefined) return undefined;
   const takenAt = Number(found.value);
+  await takeFoldsApart(db);
   await db
     .updateTable('deliveries')
     .set({ first_tried_at: takenAt })
@@ -75,6 +79,24 @@ export async function doubtSince(db: Database): Promise<number | undefined> {
   return takenAt;
 }
 
+/** What waits leaves alone. What a message was to list was tried when the first of it was. */
+async function takeFoldsApart(db: Database): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set((is) => ({
+      first_tried_at: is
+        .selectFrom('deliveries as head')
+        .select('head.first_tried_at')
+        .whereRef('head.id', '=', 'deliveries.fold_id'),
+    }))
+    .where('state', '=', WAITING)
+    .where('fold_id', 'is not', null)
+    .execute();
+  await db.updateTable('deliveries').set(alone).where('state', '=', WAITING).execute();
+}
+
+const alone = { fold_id: sql<number>`id` };
+
 /** What a feed brought while it was doubted may have been sent since then. */
 export async function doubtArticles(
   db: Database,
@@ -84,7 +106,7 @@ export async function doubtArticles(
   for (const { id } of articles)
     await db
       .updateTable('deliveries')
-      .set({ first_tried_at: since })
+      .set({ first_tried_at: since, ...alone })
       .where('article_id', '=', id)
       .where('state', '=', WAITING)
       .execute();

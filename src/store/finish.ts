@@ -63,7 +63,7 @@ function outcomeColumns(delivery: Delivery, verdict: Verdict, now: number) {
     case 'sent':
       return {
         ...({ state: 'sent', message_id: verdict.messageId ?? null, reason: null, finished_at: now } as const),
-        next_edit_at: ifChanged(articles, now),
+        next_edit_at: verdict.messageId === undefined ? null : ifChanged(articles, now),
       };
     case 'waiting':
       return verdict.untried === true

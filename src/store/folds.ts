@@ -62,6 +62,7 @@ async function around(db: Database, { id, destination_id, at }: Head, now: numbe
     .where('destination_id', '=', destination_id)
     .where('state', '=', WAITING)
     .where('id', '>', id)
+    .where('fold_id', 'is', null)
     .orderBy('id')
     .limit(MOST_FOLDED - 1);
   const recent = db

@@ -1,5 +1,6 @@
 import type { Post } from '../discord/post.ts';
 import { foldMessage } from '../format/fold.ts';
+import { isListed } from '../format/listed.ts';
 import { feedName } from '../format/embed.ts';
 import { linkUrl } from '../format/escape.ts';
 import { articleMessage } from '../format/message.ts';
@@ -12,7 +13,8 @@ type Single = Pick<Delivery, 'article' | 'feed' | 'look' | 'pings'> & Partial<Pi
 export function deliveryPost(delivery: Single & Pick<Delivery, 'id' | 'folded'>): Post {
   const single = articlePost(delivery);
   const { id, folded } = delivery;
-  return folded.length === 0 ? single : { ...single, message: foldMessage([delivery, ...folded], id, delivery) };
+  if (folded.length === 0) return { ...single, isListedIn: (there, firstAt) => isListed(there, delivery, firstAt) };
+  return { ...single, message: foldMessage([delivery, ...folded], id, delivery) };
 }
 
 /** One article as a post. */

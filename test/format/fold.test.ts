@@ -1,6 +1,8 @@
+import type { APIMessage } from 'discord-api-types/v10';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldMessage, foldPage } from '../../src/format/fold.ts';
+import { isListed } from '../../src/format/listed.ts';
 import { codePoints } from '../../src/lib/text.ts';
 import type { Look } from '../../src/model/server.ts';
 import { checkBody } from '../../src/sandbox/check.ts';
@@ -34,6 +36,22 @@ test('a fold says who published how many, and links each title with its time and
     `-# <t:${AT / 1000}:t> · #rust · #t0`,
   ]);
   expect(message(list).components).toBeUndefined();
+});
+
+test.each(LOOKS)('a fold is known to have what it shows, and what its button does: %s', (look) => {
+  const list = listed(30);
+  const { content = '', embeds = [] } = message(list, look, ['1']);
+  // Only what Discord shows of a message is read.
+  const there = { content, embeds, timestamp: new Date(AT + 60_000).toISOString() } as APIMessage;
+  const has = (one: (typeof list)[number], firstAt = AT) => isListed(there, one, firstAt);
+  expect(list.filter((one) => !has(one))).toEqual([]);
+  expect(list.filter((one) => has(one, AT + 120_000))).toHaveLength(12);
+  const [stranger] = listed(1, () => ({
+    link: 'https://news.example/other',
+    authors: [{ name: 'Bob', url: undefined }],
+  }));
+  const [later] = listed(1, () => ({ link: 'https://news.example/later', title: 'Later', published: AT + 90_000 }));
+  expect([stranger, later].filter((one) => one && has(one))).toEqual([]);
 });
 
 test('a fold of several authors names its feed, and each author', () => {

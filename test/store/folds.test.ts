@@ -97,6 +97,20 @@ describe.each(dialects)('folds on $name', ({ open }) => {
     expect(alone).toEqual([1, 2, 3, 4, 5, 6].map((n) => [`Title ${n}`]));
   });
 
+  test('what is settled to leave alone is in no other’s fold', async () => {
+    const ground = await open();
+    const { store } = await lane(ground, 'aaaaaaaaa');
+    await ground.db
+      .updateTable('deliveries')
+      .set((is) => ({ fold_id: is.ref('id') }))
+      .where('id', '>', 6)
+      .execute();
+    const first = await claimOne(store);
+    expect(titles(first)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `Title ${n}`));
+    await store.deliveries.finish(first, SENT, NOW);
+    expect(titles(await claimOne(store))).toEqual(['Title 7']);
+  });
+
   test('a late sender of a fold may only say that it sent: then all of it is', async () => {
     const ground = await open();
     const { store } = await lane(ground, 'aaaaaa');

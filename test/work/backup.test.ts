@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { backUp } from '../../src/store/backup.ts';
@@ -64,6 +65,47 @@ test('a backup taken at work, restored after more was posted: each article is th
   await untilPosted(place, 13);
   expect(later.output()).not.toContain('this database is a backup');
 }, 60_000);
+
+test.each(['full', 'link'] as const)(
+  'what left in a list after the backup comes again neither alone nor in a list: %s',
+  async (look) => {
+    const folder = temporaryFolder();
+    const [database, copy] = [join(folder, 'herald.db'), join(folder, 'copy.db')];
+    const place = await startTown(`sqlite:${database}`, { nonceSeconds: NONCE_SECONDS });
+    onTestFinished(() => place.close());
+    const start = Date.UTC(2026, 5, 23, 21, 48);
+    const burst = (newest: number) =>
+      place.origin.serve('/feed', rss(Array.from({ length: newest }, (_, n) => announced(newest - n))));
+    const announced = (id: number) => ({ id, published: start + id * 5000 });
+    const headings = async () => (await place.messages()).map(({ embeds, content }) => embeds[0]?.title ?? content);
+
+    burst(1);
+    const first = place.start(POSTED);
+    await untilPosted(place, 1);
+    const db = new DatabaseSync(database);
+    db.prepare('update servers set look = ?').run(look);
+    db.close();
+    await backUp(`sqlite:${database}`, copy, Date.now());
+    burst(20);
+    await untilPosted(place, 2);
+    const posted = await headings();
+    expect(posted[1]).toContain('19 new articles by');
+    expect((await place.messages())[1]?.embeds).toHaveLength(look === 'full' ? 1 : 0);
+    first.signal('SIGKILL');
+    await first.exited;
+
+    for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+    copyFileSync(copy, database);
+    await setTimeout(NONCE_SECONDS * 1000);
+    place.start(POSTED);
+    await setTimeout(2_500);
+    burst(21);
+    await untilPosted(place, 3);
+    await setTimeout(1_000);
+    expect(await headings()).toEqual([...posted, expect.stringContaining('Article 21')]);
+  },
+  60_000,
+);
 
 test('a backup that can’t be made leaves no file, and says why', async () => {
   const folder = temporaryFolder();

@@ -53,7 +53,7 @@ async function send(rest: REST, address: string, { message }: Post, nonce: strin
 async function find(
   rest: REST,
   address: string,
-  { message }: Post,
+  { message, isListedIn }: Post,
   firstAt: number,
   webhook: Webhook | undefined,
 ): Promise<SendOutcome | undefined> {
@@ -61,7 +61,10 @@ async function find(
     const self = await ownId(rest);
     for await (const there of messagesSince(rest, address, firstAt)) {
       const isOurs = [there.author.id, there.application_id].includes(self) || there.author.id === webhook?.id;
-      if (isOurs && isSamePost(there, message)) return { kind: 'sent', messageId: there.id };
+      if (!isOurs) continue;
+      if (isSamePost(there, message)) return { kind: 'sent', messageId: there.id };
+      // Not as its message: an edit of this article would take the others' place.
+      if (isListedIn?.(there, firstAt)) return { kind: 'sent', messageId: undefined };
     }
     return undefined;
   } catch (error) {
