@@ -4,13 +4,13 @@ import { UserError, messageOf } from '../../lib/errors.ts';
 import type { Backend } from '../backend.ts';
 import { initial } from './0001-initial.ts';
 import { hits } from './0002-hits.ts';
-import { pages } from './0004-pages.ts';
-import { looks } from './0005-looks.ts';
-import { folds } from './0006-folds.ts';
-import { doubt } from './0007-doubt.ts';
-import { hubs } from './0009-hubs.ts';
-import { overview } from './0008-overview.ts';
-import { turns } from './0011-turns.ts';
+import { pages } from './0003-pages.ts';
+import { looks } from './0004-looks.ts';
+import { folds } from './0005-folds.ts';
+import { doubt } from './0006-doubt.ts';
+import { overview } from './0007-overview.ts';
+import { hubs } from './0008-hubs.ts';
+import { turns } from './0009-turns.ts';
 
 /**
  * Brings a database to the present schema.
@@ -21,13 +21,13 @@ export async function migrate(backend: Backend): Promise<void> {
   const migrations = {
     '0001-initial': initial(backend),
     '0002-hits': hits,
-    '0004-pages': pages,
-    '0005-looks': looks,
-    '0006-folds': folds,
-    '0007-doubt': doubt,
-    '0008-overview': overview,
-    '0009-hubs': hubs,
-    '0011-turns': turns,
+    '0003-pages': pages,
+    '0004-looks': looks,
+    '0005-folds': folds,
+    '0006-doubt': doubt,
+    '0007-overview': overview,
+    '0008-hubs': hubs,
+    '0009-turns': turns,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
