@@ -149,7 +149,10 @@ function fetcherOf(config: HeraldConfig, version: string, store: Store, now: () 
     allowPrivateNetworks: config.ALLOW_PRIVATE_NETWORKS,
     contact: config.CONTACT,
     version,
-    pausedUntil: (host) => store.hosts.pausedUntil(host, now()),
+    pauses: {
+      pausedUntil: (host) => store.hosts.pausedUntil(host, now()),
+      pause: (host, until) => store.hosts.pause(host, until),
+    },
     now,
   });
 }

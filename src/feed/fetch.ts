@@ -1,9 +1,10 @@
 import { Agent } from 'undici';
 import type { FetchOutcome } from '../model/feed.ts';
+import { pauseMs } from '../model/schedule.ts';
 import { outcomeOf, type Known } from './answer.ts';
 import { isSilence, PauseError, reasonOf } from './failures.ts';
 import { publicLookup } from './guard.ts';
-import { follow, type Asking } from './hops.ts';
+import { follow, type Pauses } from './hops.ts';
 import { Line } from './line.ts';
 import { submit, type Submitted } from './submit.ts';
 import { Turns } from './turns.ts';
@@ -45,20 +46,20 @@ export interface FetcherOptions {
   /** How to reach whoever runs this Herald. */
   readonly contact?: string | undefined;
   readonly limits?: Partial<FetchLimits>;
-  /** Until when a host (with its port, if it has one) is to be left alone, in epoch milliseconds. */
-  readonly pausedUntil?: Asking['pausedUntil'];
+  /** Where it is kept which hosts want to be left alone; by default nowhere. */
+  readonly pauses?: Pauses;
   readonly now?: () => number;
 }
 
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { allowPrivateNetworks, now = Date.now, pausedUntil = () => Promise.resolve(undefined) } = options;
+  const { allowPrivateNetworks, now = Date.now, pauses = NO_PAUSES } = options;
   const limits = { ...LIMITS, ...options.limits };
   const guard = allowPrivateNetworks ? {} : { lookup: publicLookup };
   const agent = new Agent({ connect: { timeout: limits.connectMs, ...guard } });
   const line = new Line();
   let closed = false;
   const { redirects } = limits;
-  const asking = { agent, allowPrivateNetworks, redirects, pausedUntil, line, turns: new Turns() };
+  const asking = { agent, allowPrivateNetworks, redirects, pauses, line, turns: new Turns() };
   const userAgent = userAgentOf(options);
   return {
     fetch: async (address, { maxBytes = limits.maxBytes, ...known } = {}) => {
@@ -72,7 +73,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const headersFor = (url: URL) => headersOf(userAgent, validatorsFor(url));
         const { done, movedTo, ...arrival } = await follow(start, headersFor, asking, signal);
         const validators = validatorsFor(arrival.url);
-        const outcome = await outcomeOf(arrival, { ...known, validators }, maxBytes, now()).finally(done);
+        const outcome = await outcomeOf(arrival, { ...known, validators }, maxBytes, now())
+          .then((heard) => heed(heard, pauses, now()))
+          .finally(done);
         return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? { ...outcome, movedTo } : outcome;
       } catch (error) {
         const outcome = failureOf(timeout.aborted ? timeout.reason : error, start, line, now());
@@ -86,6 +89,14 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       await agent.destroy();
     },
   };
+}
+
+const NO_PAUSES: Pauses = { pausedUntil: () => Promise.resolve(undefined), pause: () => Promise.resolve() };
+
+/** A host that wants a pause has it before its next visitor's turn begins. */
+async function heed(outcome: FetchOutcome, pauses: Pauses, now: number): Promise<FetchOutcome> {
+  if (outcome.kind === 'throttled') await pauses.pause(outcome.host, now + pauseMs(outcome));
+  return outcome;
 }
 
 type Failed = Extract<FetchOutcome, { kind: 'failed' | 'throttled' }>;

@@ -7,6 +7,12 @@ import type { Turns } from './turns.ts';
 
 export type Answer = Dispatcher.ResponseData;
 
+/** Which hosts (with their port, if they name one) are to be left alone, and until when, in epoch milliseconds. */
+export interface Pauses {
+  pausedUntil(host: string): Promise<number | undefined>;
+  pause(host: string, until: number): Promise<void>;
+}
+
 /** How a fetcher asks. */
 export interface Asking {
   readonly agent: Agent;
@@ -14,8 +20,7 @@ export interface Asking {
   readonly redirects: number;
   readonly turns: Turns;
   readonly line: Line;
-  /** Until when a host is to be left alone, in epoch milliseconds. */
-  readonly pausedUntil: (host: string) => Promise<number | undefined>;
+  readonly pauses: Pauses;
 }
 
 /** Where asking has led. */
@@ -72,7 +77,7 @@ async function askInTurn(
   const done = await asking.turns.take(url.host);
   try {
     // Whoever had the turn before may have been told to go away.
-    const until = await asking.pausedUntil(url.host);
+    const until = await asking.pauses.pausedUntil(url.host);
     if (until !== undefined) throw new PauseError(url.host, until);
     return { answer: await ask(url, headers, asking, signal), done };
   } catch (error) {

@@ -3,7 +3,6 @@ import { decodeText } from '../feed/charset.ts';
 import type { Fetcher } from '../feed/fetch.ts';
 import { pagePicture } from '../feed/page-picture.ts';
 import type { StoredArticle } from '../model/article.ts';
-import { pauseMs } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
 
 /** Looks for the picture of an article that is about to be posted and has none, on the article's own page. Never rejects. */
@@ -26,8 +25,6 @@ export function createIllustrator({ store, fetcher, now }: Tools): Illustrate {
   const ask = async (id: number, link: string): Promise<string | undefined> => {
     if (!(await store.articles.mayAskPage(id, now()))) return undefined;
     const outcome = await fetcher.fetch(link, { signal: AbortSignal.timeout(PATIENCE_MS), maxBytes: MOST_BYTES });
-    if (outcome.kind === 'throttled' && outcome.blameless !== true)
-      await store.hosts.pause(outcome.host, now() + pauseMs(outcome));
     if (outcome.kind !== 'fetched') return undefined;
     const image = pagePicture(decodeText(outcome.body, outcome.contentType), outcome.url);
     if (image !== undefined) await store.articles.illustrate(id, image);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Fetcher } from '../feed/fetch.ts';
 import type { Failure, Feed, FetchOutcome } from '../model/feed.ts';
-import { disables, movingOf, nextPoll, paceOf, pauseMs } from '../model/schedule.ts';
+import { disables, movingOf, nextPoll, paceOf } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
 import type { Loop } from '../lib/loop.ts';
 import { release } from '../lib/release.ts';
@@ -159,9 +159,6 @@ async function fail(feed: Feed, outcome: Failure, context: PollContext): Promise
   const { store, log, now } = context;
   const { reason } = outcome;
   const nextPollAt = restUntil(feed, outcome, context);
-  // Before the lease ends: no other feed of the host may be asked in between.
-  if (outcome.kind === 'throttled' && outcome.blameless !== true)
-    await store.hosts.pause(outcome.host, now() + pauseMs(outcome));
   const disabled = disables(feed, outcome, now());
   const counts = outcome.kind === 'gone' || outcome.blameless !== true;
   await store.feeds.failed(feed.id, { reason, nextPollAt, disables: disabled, counts }, now());

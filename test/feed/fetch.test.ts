@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createFetcher } from '../../src/feed/fetch.ts';
@@ -342,12 +343,37 @@ describe('a host', () => {
     const host = new URL(paused.url).host;
     const careful = createFetcher({
       ...{ allowPrivateNetworks: true, version: '0' },
-      pausedUntil: (asked) => Promise.resolve(asked === host ? until : undefined),
+      pauses: {
+        pausedUntil: (asked) => Promise.resolve(asked === host ? until : undefined),
+        pause: () => Promise.resolve(),
+      },
     });
     onTestFinished(() => careful.close());
     const outcome = await careful.fetch(url);
     expect(outcome).toMatchObject({ kind: 'throttled', host, blameless: true, retrySeconds: 60 });
     expect(paused.requests).toEqual([]);
+  });
+
+  test('that asks for a pause has it before the next visitor’s turn', async () => {
+    const { url, requests } = await startServer((_, response) =>
+      response.writeHead(429, { 'retry-after': '60' }).end(),
+    );
+    let until: number | undefined;
+    const careful = createFetcher({
+      ...{ allowPrivateNetworks: true, version: '0' },
+      pauses: {
+        pausedUntil: () => Promise.resolve(until),
+        // A store that is busy takes a moment to write it down.
+        pause: async (_host, asked) => {
+          await pause(50);
+          until = asked;
+        },
+      },
+    });
+    onTestFinished(() => careful.close());
+    const outcomes = await Promise.all([careful.fetch(url), careful.fetch(url)]);
+    expect(outcomes).toMatchObject([{ kind: 'throttled' }, { kind: 'throttled', blameless: true, retrySeconds: 60 }]);
+    expect(requests).toHaveLength(1);
   });
 });
 

@@ -61,14 +61,14 @@ describe('from a server outside', () => {
     };
     const agent = new Agent({ connect: { lookup } });
     onTestFinished(() => agent.destroy());
-    const pausedUntil = () => Promise.resolve(undefined);
+    const pauses = { pausedUntil: () => Promise.resolve(undefined), pause: () => Promise.resolve() };
     const asking = {
       agent,
       allowPrivateNetworks: false,
       redirects: 5,
       turns: new Turns(),
       line: new Line(),
-      pausedUntil,
+      pauses,
     };
     const follows = async () => {
       const { answer, done } = await follow(new URL(url), () => ({}), asking, AbortSignal.timeout(5_000));

@@ -82,7 +82,7 @@ test.each(['full', 'link'] as const)(
     burst(1);
     const first = place.start(POSTED);
     await untilPosted(place, 1);
-    const db = new DatabaseSync(database);
+    const db = new DatabaseSync(database, { timeout: 5_000 });
     db.prepare('update servers set look = ?').run(look);
     db.close();
     await backUp(`sqlite:${database}`, copy, Date.now());

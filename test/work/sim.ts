@@ -37,9 +37,12 @@ export async function simulate({
   const clock = { now: start };
   let store = await openStore(url === '' ? 'sqlite::memory:' : url);
   const now = () => clock.now;
-  const pausedUntil = (host: string) => store.hosts.pausedUntil(host, clock.now);
+  const pauses = {
+    pausedUntil: (host: string) => store.hosts.pausedUntil(host, clock.now),
+    pause: (host: string, until: number) => store.hosts.pause(host, until),
+  };
   const limits = { totalMs };
-  const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0', limits, now, pausedUntil });
+  const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0', limits, now, pauses });
   const reader = createReader({ maxMs: 20_000, maxWaitMs: 20_000 });
   onTestFinished(async () => {
     await Promise.all([fetcher.close(), reader.close(), store.close()]);
