@@ -47,7 +47,8 @@ test.each([
   const xml = readFileSync(file, 'utf8');
   const place = await town();
   place.origin.serve('/feed', xml);
-  const first = place.start({ POST_BACKLOG: '12' });
+  const each = { POST_BACKLOG: '12', FOLD_ABOVE: '0' };
+  const first = place.start(each);
 
   await until(async () => (await place.messages()).length >= 12);
   await twoMorePolls(place);
@@ -55,7 +56,7 @@ test.each([
 
   first.signal('SIGTERM');
   expect(await first.exited).toBe(0);
-  const second = place.start({ POST_BACKLOG: '12' });
+  const second = place.start(each);
   await twoMorePolls(place);
   expect(await place.messages()).toHaveLength(12);
 

@@ -42,12 +42,13 @@ async function crowd(store: Store): Promise<void> {
 
 /** What a member could give for an option, the extreme where it is a text. */
 function valueFor(option: APIApplicationCommandBasicOption, extreme: string): unknown {
-  const { Channel, Role, Boolean, String } = ApplicationCommandOptionType;
+  const { Channel, Role, Boolean, Integer, String } = ApplicationCommandOptionType;
   if (option.type === String) return option.choices?.[0]?.value ?? extreme;
   const value = new Map<number, unknown>([
     [Channel, CHANNELS.text],
     [Role, ROLES[2]?.id],
     [Boolean, true],
+    [Integer, 'max_value' in option ? option.max_value : 1],
   ]).get(option.type);
   if (value === undefined) throw new Error(`This test knows no value for ${option.name}`);
   return value;

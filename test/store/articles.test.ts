@@ -55,7 +55,7 @@ describe.each(dialects)('articles on $name', ({ open }) => {
     await subscriber(store, id, '1');
     const brought = poll([article(2), article(1)]);
     expect(await store.articles.record(id, brought, NOW)).toMatchObject({ deliveries: 2 });
-    expect(await store.articles.record(id, brought, NOW)).toEqual({ articles: [], deliveries: 0, edited: 0 });
+    expect(await store.articles.record(id, brought, NOW)).toEqual({ articles: [], deliveries: 0, edited: [] });
     expect(await sendAll(store, NOW)).toEqual(['1 Title 1', '1 Title 2']);
   });
 
@@ -103,7 +103,7 @@ describe.each(dialects)('articles on $name', ({ open }) => {
     expect(await store.articles.known(id, [renamed])).toEqual(new Set(['key-renamed']));
     const retitled = { ...renamed, title: 'Another title' };
     expect(await store.articles.known(id, [retitled])).toEqual(new Set(['key-renamed']));
-    expect(await store.articles.record(id, poll([retitled]), NOW)).toEqual({ articles: [], deliveries: 0, edited: 0 });
+    expect(await store.articles.record(id, poll([retitled]), NOW)).toEqual({ articles: [], deliveries: 0, edited: [] });
   });
 
   test('an article that stands twice in a document is one, known under both its keys', async () => {
@@ -123,7 +123,7 @@ describe.each(dialects)('articles on $name', ({ open }) => {
     expect(await store.articles.record(99, poll([article(1)]), NOW)).toEqual({
       articles: [],
       deliveries: 0,
-      edited: 0,
+      edited: [],
     });
   });
 
