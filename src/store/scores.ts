@@ -4,7 +4,7 @@ import type { Database } from './backend.ts';
 import { RANKED, type Hit } from './text-index.ts';
 
 /** From so many articles on it matters how common a word is: bm25 walks through all that each word matches. */
-const MANY_ARTICLES = 200_000;
+const MANY_ARTICLES = 50_000;
 /** The newest articles stand for all of them; a word in so many of the sample tells no article from another. */
 const SAMPLE = 20_000;
 const COMMON = 1_000;
