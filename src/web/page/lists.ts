@@ -23,20 +23,8 @@ export function feedsHtml(feeds: readonly WatchedFeed[], more: number, now: numb
       <td>${due(feed.nextPollAt, now)}</td>
     </tr> `;
   });
-  return html`<table>
-      <thead>
-        <tr>
-          <th scope="col">Feed</th>
-          <th scope="col">Health</th>
-          <th scope="col" class="wide">Last poll</th>
-          <th scope="col">Next poll</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${more > 0 ? html`<p class="quiet">And ${count(more)} more.</p>` : nothing}`;
+  return html`${table(['Feed', 'Health', { wide: 'Last poll' }, 'Next poll'], rows)}
+  ${more > 0 ? html`<p class="quiet">And ${count(more)} more.</p>` : nothing}`;
 }
 
 function healthOf({ disabledAt, failingSince, missedSince }: WatchedFeed, now: number): Markup {
@@ -58,19 +46,7 @@ export function waitingHtml(lanes: readonly WaitingLane[], now: number): Markup 
         <td>${due(nextSendAt, now)}</td>
       </tr> `,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Where</th>
-        <th scope="col">Posts</th>
-        <th scope="col">Oldest</th>
-        <th scope="col">Next try</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table> `;
+  return table(['Where', 'Posts', 'Oldest', 'Next try'], rows);
 }
 
 /** What was given up, by where it was to go and why. */
@@ -84,12 +60,20 @@ export function givenUpHtml(groups: readonly GivenUp[], now: number): Markup {
         <td>${when(at, now)}</td>
       </tr> `,
   );
+  return table(['Where', 'Posts', 'Last'], rows);
+}
+
+/** @param headings of the columns; a wide one is left out on a narrow screen. */
+function table(headings: readonly (string | { readonly wide: string })[], rows: readonly Markup[]): Markup {
+  const cells = headings.map((heading) =>
+    typeof heading === 'string'
+      ? html`<th scope="col">${heading}</th> `
+      : html`<th scope="col" class="wide">${heading.wide}</th> `,
+  );
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">Where</th>
-        <th scope="col">Posts</th>
-        <th scope="col">Last</th>
+        ${cells}
       </tr>
     </thead>
     <tbody>
