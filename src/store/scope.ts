@@ -8,8 +8,13 @@ export type Scope =
 
 /** The feeds of a scope. */
 export async function feedIdsOf(db: Database, scope: Scope): Promise<number[]> {
-  const rows = await (scope.kind === 'server' ? ofServer(db, scope.serverId) : ofMember(db, scope.memberId)).execute();
+  const rows = await feedsOf(db, scope).execute();
   return rows.map(({ feed_id }) => feed_id);
+}
+
+/** The same as part of a query: naming hundreds of ids takes longer than finding them. */
+export function feedsOf(db: Database, scope: Scope) {
+  return scope.kind === 'server' ? ofServer(db, scope.serverId) : ofMember(db, scope.memberId);
 }
 
 /** A folded tag, and those that the scope's server takes for the same. */

@@ -4,7 +4,7 @@ import { foldAuthor } from '../model/article.ts';
 import { foldTag } from '../model/tag.ts';
 import type { Database, Rest } from './backend.ts';
 import { dayOf } from './days.ts';
-import { feedIdsOf, type Scope } from './scope.ts';
+import { feedsOf, type Scope } from './scope.ts';
 
 /** As many proposals as Discord shows. */
 const MOST = 25;
@@ -21,10 +21,8 @@ export interface Suggested {
 
 /** The tags of a scope that begin so, the most used first; without a beginning, those of the last week. */
 export async function suggestTags(db: Database, scope: Scope, prefix: string, now: number): Promise<Suggested[]> {
-  const feedIds = await feedIdsOf(db, scope);
   const start = foldTag(prefix);
-  if (feedIds.length === 0) return [];
-  const counts = start === '' ? lately(db, feedIds, now) : tagsFrom(db, feedIds, start);
+  const counts = start === '' ? lately(db, scope, now) : tagsFrom(db, scope, start);
   return await db
     .selectFrom(counts.as('counted'))
     .select((is) => [is.fn.min('written').as('written'), is.fn.sum<number>('articles').as('articles')])
@@ -35,21 +33,21 @@ export async function suggestTags(db: Database, scope: Scope, prefix: string, no
     .execute();
 }
 
-function lately(db: Database, feedIds: readonly number[], now: number) {
+function lately(db: Database, scope: Scope, now: number) {
   return db
     .selectFrom('article_days')
     .select(['tag', 'tag as written', 'articles'])
-    .where('feed_id', 'in', feedIds)
+    .where('feed_id', 'in', feedsOf(db, scope))
     .where('day', '>', dayOf(now) - 7)
     .where('tag', '!=', '')
     .limit(LOOKED_AT);
 }
 
-function tagsFrom(db: Database, feedIds: readonly number[], start: string) {
+function tagsFrom(db: Database, scope: Scope, start: string) {
   return db
     .selectFrom('feed_tags')
     .select(['tag', 'written', 'articles'])
-    .where('feed_id', 'in', feedIds)
+    .where('feed_id', 'in', feedsOf(db, scope))
     .where('tag', '>=', start)
     .where('tag', '<', start + LAST)
     .limit(LOOKED_AT);
@@ -57,26 +55,32 @@ function tagsFrom(db: Database, feedIds: readonly number[], start: string) {
 
 /** The authors of a scope one of whose names begins so, those of the most articles first. */
 export async function suggestAuthors(db: Database, scope: Scope, prefix: string): Promise<Suggested[]> {
-  const feedIds = await feedIdsOf(db, scope);
   const start = foldAuthor(prefix);
-  if (feedIds.length === 0) return [];
   const counts = db
     .selectFrom('feed_authors')
-    .select(['feed_id', 'author', 'written', 'articles'])
-    .where('feed_id', 'in', feedIds)
+    .select(['author', 'written', 'articles'])
+    .where('feed_id', 'in', feedsOf(db, scope))
     .where('start', '>=', start)
     .where('start', '<', start + LAST)
+    .where(isFirst(start))
     .limit(LOOKED_AT);
-  // A name may begin so at two of its words.
-  const distinct = db.selectFrom(counts.as('counted')).selectAll().distinct();
   return await db
-    .selectFrom(distinct.as('names'))
+    .selectFrom(counts.as('counted'))
     .select((is) => [is.fn.min('written').as('written'), is.fn.sum<number>('articles').as('articles')])
     .groupBy('author')
     .orderBy(sql`sum(articles)`, 'desc')
     .orderBy('author')
     .limit(MOST)
     .execute();
+}
+
+/** A name may begin so at several of its words, and counts at the first of them. */
+function isFirst(start: string) {
+  if (start === '') return sql<boolean>`start = author`;
+  // Too short for what begins so at this word, and long enough for what does before it.
+  const before = sql`substr(' ' || author, 1, length(author) - length(start) + length(${start}))`;
+  const beginsSo = `% ${start.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`(start = author or ${before} not like ${beginsSo} escape '\\')`;
 }
 
 /** What is written about in a scope. */
@@ -91,8 +95,6 @@ export interface Trend {
 
 /** The tags of the last week, the most used first. */
 export async function trendingTags(db: Database, scope: Scope, now: number): Promise<Trend[]> {
-  const feedIds = await feedIdsOf(db, scope);
-  if (feedIds.length === 0) return [];
   const week = dayOf(now) - 7;
   const counted = await db
     .selectFrom('article_days')
@@ -101,7 +103,7 @@ export async function trendingTags(db: Database, scope: Scope, now: number): Pro
       sql<number>`sum(case when day > ${week} then articles else 0 end)`.as('thisWeek'),
       sql<number>`sum(case when day > ${week} then 0 else articles end) / 4.0`.as('before'),
     ])
-    .where('feed_id', 'in', feedIds)
+    .where('feed_id', 'in', feedsOf(db, scope))
     .where('day', '>', week - 28)
     .where('tag', '!=', '')
     .groupBy('tag')
@@ -113,18 +115,18 @@ export async function trendingTags(db: Database, scope: Scope, now: number): Pro
     .execute();
   const written = await writtenAs(
     db,
-    feedIds,
+    scope,
     counted.map(({ tag }) => tag),
   );
   return counted.map((trend) => ({ ...trend, written: written.get(trend.tag) ?? trend.tag }));
 }
 
-async function writtenAs(db: Database, feedIds: readonly number[], tags: readonly string[]) {
+async function writtenAs(db: Database, scope: Scope, tags: readonly string[]) {
   if (tags.length === 0) return new Map<string, string>();
   const rows = await db
     .selectFrom('feed_tags')
     .select((is) => ['tag', is.fn.min('written').as('written')])
-    .where('feed_id', 'in', feedIds)
+    .where('feed_id', 'in', feedsOf(db, scope))
     .where('tag', 'in', tags)
     .groupBy('tag')
     .execute();

@@ -285,6 +285,26 @@ describe.each(dialects)('the search on $name', ({ open }) => {
     expect((await search.suggestAuthors(HERE, 'pra')).map(({ articles }) => articles)).toEqual([2, 2]);
   });
 
+  test('an author counts once per article, whichever and however many words begin so', async () => {
+    const { store } = await open();
+    const by = (name: string) => ({ authors: [{ name, url: undefined }] });
+    const names = ['Maxim Marin', 'Ludwig Maria Mayer', 'Jo Jo Jo', 'Ax A_B', 'O% Op'];
+    for (const host of ['one', 'two'])
+      await serverFeed(
+        store,
+        '100',
+        `https://${host}.example/`,
+        names.map((name, n) => says(n, 'x', by(name))),
+      );
+    const proposed = async (start: string) =>
+      (await store.search.suggestAuthors(HERE, start)).map(({ written, articles }) => `${written}: ${articles}`);
+    expect((await proposed('')).toSorted()).toEqual(names.map((name) => `${name}: 2`).toSorted());
+    expect(await proposed('ma')).toEqual(['Ludwig Maria Mayer: 2', 'Maxim Marin: 2']);
+    expect(await proposed('jo jo')).toEqual(['Jo Jo Jo: 2']);
+    expect(await proposed('a_')).toEqual(['Ax A_B: 2']);
+    expect(await proposed('o%')).toEqual(['O% Op: 2']);
+  });
+
   test('trends set this week against the four before', async () => {
     const { store } = await open();
     const dated = [0, 1, 8, 9, 20, 30, 60].map((days, n) =>
