@@ -1,3 +1,4 @@
+import { checksum } from '../lib/text.ts';
 import { articleKey, FOREM_HOSTS, type Article, type Author } from '../model/article.ts';
 import { readBody } from './body.ts';
 import { isPicture, type Picture } from './pictures.ts';
@@ -25,9 +26,10 @@ export const MOST_ARTICLES = 20_000;
 /**
  * The articles of a document, in its order, each with a key of its own; one that stands there twice is one.
  *
+ * @param fingerprints by key, of articles that have one already.
  * @throws when there are more than any feed has.
  */
-export function finishArticles(drafts: readonly Draft[]): Article[] {
+export function finishArticles(drafts: readonly Draft[], fingerprints?: ReadonlyMap<string, number>): Article[] {
   if (drafts.length > MOST_ARTICLES) throw new Error(`it has more than ${MOST_ARTICLES} articles`);
   const identities = drafts.map(identitiesOf);
   const uses = new Map<string, number>();
@@ -37,7 +39,7 @@ export function finishArticles(drafts: readonly Draft[]): Article[] {
   drafts.forEach((draft, index) => {
     const candidates = identities[index] ?? [];
     const key = candidates.find((identity) => uses.get(identity) === 1) ?? candidates.at(-1) ?? '';
-    if (!articles.has(key)) articles.set(key, finish(draft, key));
+    if (!articles.has(key)) articles.set(key, finish(draft, key, fingerprints?.get(key) ?? fingerprintOf(draft)));
   });
   return [...articles.values()];
 }
@@ -50,11 +52,16 @@ function identitiesOf(draft: Draft): readonly string[] {
   return [key, ...longer.map((more) => articleKey({ ...draft, id: [key, ...more].join(' ') }))];
 }
 
-function finish(draft: Draft, key: string): Article {
+function fingerprintOf({ title, link, html, summary, pictures }: Draft): number {
+  return checksum(JSON.stringify([title, link, html, summary, pictures]));
+}
+
+function finish(draft: Draft, key: string, fingerprint: number): Article {
   const body = readBody(draft.html, draft.base);
   const image = draft.pictures.find(isPicture)?.url ?? body.image;
   return {
     key: copied(key),
+    fingerprint,
     title: copied(draft.title),
     link: draft.link && copied(draft.link),
     authors: draft.authors.map(({ name, url }) => ({ name: copied(name), url: url && copied(url) })),

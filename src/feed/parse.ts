@@ -1,12 +1,12 @@
 import { messageOf } from '../lib/errors.ts';
-import type { FeedDocument } from '../model/feed.ts';
+import type { FeedDocument, FeedNews } from '../model/feed.ts';
 import { decodeText } from './charset.ts';
 import { copied } from './draft.ts';
 import { formats, type FeedFormat, type Recorded } from './formats/index.ts';
 
 /** What reading a document came to. `reason` is a sentence that an admin reads. */
 export type ParseOutcome =
-  { readonly kind: 'feed'; readonly document: FeedDocument } | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'feed'; readonly document: FeedNews } | { readonly kind: 'failed'; readonly reason: string };
 
 /** A document as a server gave it. */
 export interface Source {
@@ -19,8 +19,7 @@ export interface Source {
 /**
  * Reads a document in whatever format it is written. Never rejects.
  *
- * @param recorded spares the bodies of articles that are recorded, where that can be done: these come without HTML, and without a
- * picture that stands nowhere else.
+ * @param recorded spares the articles that are recorded as the document writes them, where that can be done: they are left out.
  */
 export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
   const text = decodeText(source.body, source.contentType);
@@ -28,7 +27,7 @@ export async function parseFeed(source: Source, recorded?: Recorded): Promise<Pa
   if (format === undefined) return { kind: 'failed', reason: whatElse(text) };
   try {
     const news = recorded === undefined ? undefined : await parseNews(format, text, source.url, recorded);
-    return { kind: 'feed', document: withoutText(news ?? (await format.parse(text, source.url))) };
+    return { kind: 'feed', document: withoutText(news ?? whole(await format.parse(text, source.url))) };
   } catch (error) {
     return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
   }
@@ -39,7 +38,7 @@ async function parseNews(
   text: string,
   url: string,
   recorded: Recorded,
-): Promise<FeedDocument | undefined> {
+): Promise<FeedNews | undefined> {
   try {
     return await format.parseNews?.(text, url, recorded);
   } catch {
@@ -48,8 +47,12 @@ async function parseNews(
   }
 }
 
+function whole(document: FeedDocument): FeedNews {
+  return { ...document, keys: document.articles.map(({ key }) => key) };
+}
+
 /** The feed's own words as copies; those of the articles are. */
-function withoutText(document: FeedDocument): FeedDocument {
+function withoutText(document: FeedNews): FeedNews {
   const { title, link, language, icon, olderUrl } = document;
   return {
     ...document,

@@ -1,5 +1,5 @@
 import { codePoints, oneLine } from '../lib/text.ts';
-import type { Article, ArticleDigest } from '../model/article.ts';
+import type { Article, FullDigest } from '../model/article.ts';
 import { cutLine } from './cut.ts';
 import { escapeWithin } from './escape.ts';
 import { plain } from './inline.ts';
@@ -8,7 +8,7 @@ import { FENCE } from './lines.ts';
 import { toMarkdown } from './markdown.ts';
 
 /** An article as the store keeps it: its body as Markdown of at most 2,400 code points. */
-export function digest({ html, ...facts }: Article): ArticleDigest {
+export function digest({ html, ...facts }: Article): Omit<FullDigest, 'text'> {
   const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * SPARE }), facts.title);
   return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };
 }

@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+
 /** How many Unicode code points a text has: the unit of Discord's limits. */
 export function codePoints(text: string): number {
   let pairs = 0;
@@ -79,4 +81,9 @@ function isHigh(unit: number): boolean {
 
 function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+/** CRC-32 as a signed integer of 32 bits, which any database has. */
+export function checksum(text: string): number {
+  return crc32(text) | 0;
 }

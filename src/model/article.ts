@@ -27,8 +27,14 @@ export interface ArticleFacts {
   readonly image: string | undefined;
 }
 
+/** What tells whether a feed still shows an article as it did when it was read last. */
+export interface Written {
+  /** A checksum (CRC-32, signed) of all that the feed says of the article. */
+  readonly fingerprint: number;
+}
+
 /** An article as its feed shows it. */
-export interface Article extends ArticleFacts {
+export interface Article extends ArticleFacts, Written {
   /** The body, with absolute links. */
   readonly html: string;
   /** HTML like the body, when the feed gives a short version beside it. */
@@ -41,9 +47,17 @@ export interface ArticleDigest extends ArticleFacts {
 }
 
 /** A digest with all that can be searched. */
-export interface FullDigest extends ArticleDigest {
+export interface FullDigest extends ArticleDigest, Written {
   /** The whole body as plain text. */
   readonly text: string;
+}
+
+/** What a poll must know of an article in the store, to spare itself another look at it. */
+export interface KnownArticle {
+  /** Undefined: read by a Herald that noted none. */
+  readonly fingerprint: number | undefined;
+  /** Epoch milliseconds. */
+  readonly published: number | undefined;
 }
 
 /** An article in the store. */

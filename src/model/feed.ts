@@ -76,6 +76,12 @@ export interface FeedDocument {
   readonly hub?: Hub | undefined;
 }
 
+/** A document of which some articles were left unread, since the feed writes them as it did before. */
+export interface FeedNews extends FeedDocument {
+  /** The keys of all its articles, in its order. */
+  readonly keys: readonly string[];
+}
+
 /**
  * What asking a server for a feed came to. `reason` is a sentence that an admin reads; a `blameless` failure says nothing about
  * the feed: our own line is down, or it was not asked because its host wants a pause.

@@ -1,7 +1,7 @@
-import { articleAlias, type ArticleDigest, type StoredArticle } from '../model/article.ts';
+import { articleAlias, type FullDigest, type StoredArticle } from '../model/article.ts';
 import type { ArticleRow } from './schema.ts';
 
-export function toColumns(article: ArticleDigest, feedId: number, now: number) {
+export function toColumns(article: Omit<FullDigest, 'text'>, feedId: number, now: number) {
   return {
     feed_id: feedId,
     key: article.key,
@@ -13,6 +13,7 @@ export function toColumns(article: ArticleDigest, feedId: number, now: number) {
     published: article.published ?? null,
     image: article.image ?? null,
     excerpt: article.excerpt,
+    fingerprint: article.fingerprint,
     first_seen_at: now,
   };
 }

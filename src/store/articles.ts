@@ -7,18 +7,17 @@ import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
 import { doubtArticles } from './backup.ts';
 import { countDays } from './days.ts';
-import { recordEdits, type Shown } from './edits.ts';
-import { knownKeys, newestKeys, recordedKeys, rememberKeys } from './known.ts';
+import { recordEdits, type Changes } from './edits.ts';
+import { knownKeys, newestArticles, recordedArticles, rememberKeys } from './known.ts';
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
 import { illustrateArticle, mayAskPage } from './pages.ts';
 import { succeeded, validatorColumns } from './polls.ts';
-import { rewriteArticles } from './rewrite.ts';
 import { indexText } from './text-index.ts';
 import type { Last, Together } from './together.ts';
 
 /** A poll whose document parsed. */
-export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' | 'icon'> {
+export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' | 'icon'>, Partial<Changes> {
   /** Those not known yet, in the document's order. */
   readonly articles: readonly FullDigest[];
   readonly validators: Validators;
@@ -28,8 +27,6 @@ export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' |
   readonly backlog: number;
   readonly pace?: Pace;
   readonly moving?: Moving | undefined;
-  /** Known articles that the document shows. */
-  readonly shown?: readonly Shown[];
   /** How many of the new articles had left the window already. */
   readonly foundBehind?: number;
   /** Undefined: nothing was missed; else the poll after which articles may have been. */
@@ -40,7 +37,7 @@ export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' |
 export interface Recorded {
   readonly articles: StoredArticle[];
   readonly deliveries: number;
-  /** The keys of known articles that the feed shows with another title, link or picture now. */
+  /** The keys of known articles that the feed shows with another title, link, picture or text now. */
   readonly edited: readonly string[];
 }
 
@@ -58,7 +55,7 @@ async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll,
     .where('id', '=', feedId)
     .executeTakeFirst();
   if (feed === undefined) return { articles: [], deliveries: 0, edited: [] };
-  const edited = await recordEdits(trx, feedId, poll.shown ?? [], now);
+  const edited = await recordEdits(trx, feedId, poll, now);
   const stored = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
   const articles = stored.map(({ article }) => article);
   // The index writes what it has gathered before each statement that writes several rows: it comes behind all of them.
@@ -177,14 +174,13 @@ async function insertTags(db: Database, articles: readonly StoredArticle[]): Pro
 export function articlesIn(db: Database, together: Together) {
   return {
     known: (...rest: Rest<typeof knownKeys>) => knownKeys(db, ...rest),
-    newestKeys: (feedId: number) => newestKeys(db, feedId),
-    recorded: (...rest: Rest<typeof recordedKeys>) => recordedKeys(db, ...rest),
+    newest: (feedId: number) => newestArticles(db, feedId),
+    recorded: (...rest: Rest<typeof recordedArticles>) => recordedArticles(db, ...rest),
     record: (feedId: number, poll: Poll, now: number) => {
       const record = (trx: Database, last: Last) => recordPoll(trx, last, feedId, poll, now);
-      return poll.articles.length > MANY ? together.runAlone(record) : together.run(record);
+      return poll.articles.length + (poll.changed?.length ?? 0) > MANY ? together.runAlone(record) : together.run(record);
     },
     mayAskPage: (...rest: Rest<typeof mayAskPage>) => mayAskPage(db, ...rest),
     illustrate: (...rest: Rest<typeof illustrateArticle>) => illustrateArticle(db, ...rest),
-    rewrite: (...rest: Rest<typeof rewriteArticles>) => rewriteArticles(db, ...rest),
   };
 }

@@ -1,5 +1,6 @@
-import { articleAlias, type ArticleFacts } from '../model/article.ts';
+import { articleAlias, type ArticleFacts, type KnownArticle } from '../model/article.ts';
 import { chunks, type Database } from './backend.ts';
+import type { ArticleRow } from './schema.ts';
 
 /** What tells whether an article is known. */
 export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title'>;
@@ -11,11 +12,8 @@ export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title'>;
  * @returns their keys.
  */
 export async function knownKeys(db: Database, feedId: number, articles: readonly Identity[]): Promise<Set<string>> {
-  const known = await recordedKeys(
-    db,
-    feedId,
-    articles.map(({ key }) => key),
-  );
+  const keys = articles.map(({ key }) => key);
+  const known = new Set((await recordedArticles(db, feedId, keys)).keys());
   const renamed = await articlesByAlias(
     db,
     feedId,
@@ -42,17 +40,22 @@ export async function rememberKeys(db: Database, feedId: number, keys: readonly 
   }
 }
 
-/** Which of these keys the feed's articles are recorded under. */
-export async function recordedKeys(db: Database, feedId: number, keys: readonly string[]): Promise<Set<string>> {
-  const known = new Set<string>();
+/** What a feed's articles are recorded under of these keys, and what is known of them. */
+export async function recordedArticles(
+  db: Database,
+  feedId: number,
+  keys: readonly string[],
+): Promise<Map<string, KnownArticle>> {
+  const known = new Map<string, KnownArticle>();
   for (const some of chunks(keys)) {
     const rows = await db
       .selectFrom('article_keys')
-      .select('key')
-      .where('feed_id', '=', feedId)
-      .where('key', 'in', some)
+      .innerJoin('articles', 'articles.id', 'article_keys.article_id')
+      .select(['article_keys.key', 'fingerprint', 'published'])
+      .where('article_keys.feed_id', '=', feedId)
+      .where('article_keys.key', 'in', some)
       .execute();
-    for (const { key } of rows) known.add(key);
+    for (const row of rows) known.set(row.key, toKnown(row));
   }
   return known;
 }
@@ -60,16 +63,20 @@ export async function recordedKeys(db: Database, feedId: number, keys: readonly 
 /** A feed's windows are seldom longer; each costs a look at its article. */
 const NEWEST = 30;
 
-/** The keys of a feed's newest articles. */
-export async function newestKeys(db: Database, feedId: number): Promise<string[]> {
+/** A feed's newest articles, by the keys under which they were first met. */
+export async function newestArticles(db: Database, feedId: number): Promise<Map<string, KnownArticle>> {
   const rows = await db
     .selectFrom('articles')
-    .select('key')
+    .select(['key', 'fingerprint', 'published'])
     .where('feed_id', '=', feedId)
     .orderBy('id', 'desc')
     .limit(NEWEST)
     .execute();
-  return rows.map(({ key }) => key);
+  return new Map(rows.map((row) => [row.key, toKnown(row)]));
+}
+
+function toKnown({ fingerprint, published }: Pick<ArticleRow, 'fingerprint' | 'published'>): KnownArticle {
+  return { fingerprint: fingerprint ?? undefined, published: published ?? undefined };
 }
 
 async function articlesByAlias(db: Database, feedId: number, articles: readonly Identity[]): Promise<KeyOfArticle[]> {

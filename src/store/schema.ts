@@ -97,8 +97,10 @@ interface ArticleTable {
   image: string | null;
   excerpt: string;
   first_seen_at: number;
-  /** When its feed last showed another title, link or picture. */
+  /** When its feed last showed another title, link, picture or text. */
   changed_at: number | null;
+  /** Of all that its feed said of it when it was read last; null: that was by a Herald that noted none. */
+  fingerprint: number | null;
 }
 
 interface ArticleKeyTable {

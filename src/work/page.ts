@@ -3,14 +3,18 @@ import type { Source } from '../feed/parse.ts';
 import { isForem } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
-import type { Identity, News } from './read.ts';
+import type { FullDigest } from '../model/article.ts';
+import type { News, Shown } from './read.ts';
 import type { Reader } from './reader.ts';
 
 /** A document of a feed: its window, or a page with older articles. */
 export interface Page {
+  /** The articles of it are those that are not known. */
   readonly news: News;
+  /** Those that are known, which the feed writes otherwise than before. */
+  readonly changed: readonly FullDigest[];
   /** All articles that it shows, in its order. */
-  readonly shown: readonly Identity[];
+  readonly shown: readonly Shown[];
   /** The keys of those that are known. */
   readonly known: ReadonlySet<string>;
 }
@@ -25,17 +29,20 @@ export async function readPage(
   { reader, store }: { readonly reader: Reader; readonly store: Store },
 ): Promise<PageOutcome> {
   const recorded = (keys: readonly string[]) => store.articles.recorded(feed.id, keys);
-  const newest = feed.articles > 0 ? await store.articles.newestKeys(feed.id) : [];
+  const newest = feed.articles > 0 ? await store.articles.newest(feed.id) : new Map<string, never>();
   const read = await reader.read({ body, contentType, url, newest }, recorded);
   if (read.kind === 'failed') return read;
   const { news, shown } = read;
   // Of a few the reader has asked nothing.
   const old = await recorded(news.articles.map(({ key }) => key));
   const articles = news.articles.filter(({ key }) => !old.has(key));
+  const changed = news.articles.filter(
+    ({ key, fingerprint }) => old.has(key) && old.get(key)?.fingerprint !== fingerprint,
+  );
   const unknown = new Set(articles.map(({ key }) => key));
   const known = new Set(shown.map(({ key }) => key).filter((key) => !unknown.has(key)));
   const isNew = known.size === 0 && feed.articles > 0;
-  const page = { news: { ...news, articles }, shown, known };
+  const page = { news: { ...news, articles }, changed, shown, known };
   return { kind: 'page', page: isNew ? await recognised(feed, page, store) : page };
 }
 
@@ -43,13 +50,14 @@ export async function readPage(
 const BREATH = 250;
 
 /** The page of a feed that gave all its articles new keys. (A single one that has a new key is noticed when it is recorded.) */
-async function recognised(feed: Feed, { news, shown }: Page, store: Store): Promise<Page> {
+async function recognised(feed: Feed, page: Page, store: Store): Promise<Page> {
+  const { articles } = page.news;
   const known = new Set<string>();
-  for (let at = 0; at < shown.length; at += BREATH) {
-    for (const key of await store.articles.known(feed.id, shown.slice(at, at + BREATH))) known.add(key);
+  for (let at = 0; at < articles.length; at += BREATH) {
+    for (const key of await store.articles.known(feed.id, articles.slice(at, at + BREATH))) known.add(key);
     await setImmediate();
   }
-  return { news: { ...news, articles: news.articles.filter(({ key }) => !known.has(key)) }, shown, known };
+  return { ...page, news: { ...page.news, articles: articles.filter(({ key }) => !known.has(key)) }, known };
 }
 
 /**

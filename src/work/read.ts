@@ -3,11 +3,11 @@ import { parseFeed, type Source } from '../feed/parse.ts';
 import { escapeWithin } from '../format/escape.ts';
 import { digest } from '../format/excerpt.ts';
 import { plainText } from '../format/plain.ts';
-import { oldestFirst, type Article, type ArticleFacts, type FullDigest } from '../model/article.ts';
-import type { FeedDocument } from '../model/feed.ts';
+import { oldestFirst, type Article, type ArticleFacts, type FullDigest, type KnownArticle } from '../model/article.ts';
+import type { FeedNews } from '../model/feed.ts';
 
-/** A document, and those of its articles that are not known. */
-export interface News extends Omit<FeedDocument, 'articles'> {
+/** A document, and those of its articles that are new or that the feed writes otherwise than before. */
+export interface News extends Omit<FeedNews, 'articles' | 'keys'> {
   /** In the document's order. */
   readonly articles: readonly FullDigest[];
 }
@@ -17,12 +17,16 @@ export type ReadOutcome =
   | {
       readonly kind: 'feed';
       readonly news: News;
-      /** All articles, in its order. */ readonly shown: readonly Identity[];
+      /** All articles, in the document's order. */
+      readonly shown: readonly Shown[];
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** By what an article is recognised, and an edit of it. */
-export type Identity = Pick<ArticleFacts, 'key' | 'link' | 'title' | 'image' | 'published'>;
+/** An article that a document shows, whether or not it was read. */
+export type Shown = Pick<ArticleFacts, 'key' | 'published'>;
+
+/** Articles that are recorded, by their keys. */
+export type Known = ReadonlyMap<string, KnownArticle>;
 
 /** How many articles are asked for at once: whoever answers does other things in between. */
 const ASKED_AT_ONCE = 250;
@@ -37,40 +41,38 @@ const DIGESTED = 100;
 const SHORT = 300;
 
 /**
- * Reads a document, and makes of those of its articles that are not recorded what the store keeps.
+ * Reads a document, and makes of those of its articles that are not recorded as it writes them what the store keeps.
  *
- * @param newest keys that are recorded. Of a few others nothing is asked: they are likely new.
+ * @param newest articles that are recorded. Of a few others nothing is asked: they are likely new.
  */
-export async function readNews(source: Source, recorded: Recorded, newest: readonly string[]): Promise<ReadOutcome> {
-  const known = remembering(recorded, newest);
-  const parsed = await parseFeed(source, known);
+export async function readNews(source: Source, recorded: Recorded, newest: Known): Promise<ReadOutcome> {
+  const ask = remembering(recorded, newest);
+  const parsed = await parseFeed(source, ask);
   if (parsed.kind === 'failed') return parsed;
-  const { articles, ...document } = parsed.document;
-  const keys = await known(articles.map(({ key }) => key));
-  const unknown = articles.filter(({ key }) => !keys.has(key));
-  const digested = new Set(oldestFirst(unknown).slice(-DIGESTED));
-  const digests = unknown.map((article) => (digested.has(article) ? fullDigest(article) : shortDigest(article)));
-  return { kind: 'feed', news: { ...document, articles: digests }, shown: articles.map(identityOf) };
+  const { articles, keys, ...document } = parsed.document;
+  const known = await ask(keys);
+  const read = new Map(articles.map((article) => [article.key, article]));
+  const shown = keys.map((key) => ({ key, published: (read.get(key) ?? known.get(key))?.published }));
+  const others = articles.filter(({ key, fingerprint }) => known.get(key)?.fingerprint !== fingerprint);
+  const digested = new Set(oldestFirst(others).slice(-DIGESTED));
+  const digests = others.map((article) => (digested.has(article) ? fullDigest(article) : shortDigest(article)));
+  return { kind: 'feed', news: { ...document, articles: digests }, shown };
 }
 
 /** Asks about each key once, and about not too many at a time. */
-function remembering(recorded: Recorded, newest: readonly string[]): Recorded {
-  const asked = new Set(newest);
-  const known = new Set(newest);
+function remembering(recorded: Recorded, newest: Known): Recorded {
+  const asked = new Set(newest.keys());
+  const known = new Map(newest);
   return async (keys) => {
     const others = keys.filter((key) => !asked.has(key));
     if (others.length <= FEW) return known;
     for (let at = 0; at < others.length; at += ASKED_AT_ONCE) {
       const some = others.slice(at, at + ASKED_AT_ONCE);
       for (const key of some) asked.add(key);
-      for (const key of await recorded(some)) known.add(key);
+      for (const [key, article] of await recorded(some)) known.set(key, article);
     }
     return known;
   };
-}
-
-function identityOf({ key, link, title, image, published }: Article): Identity {
-  return { key, link, title, image, published };
 }
 
 function fullDigest(article: Article): FullDigest {

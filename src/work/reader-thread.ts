@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
-import { readNews, type ReadOutcome } from './read.ts';
+import { readNews, type Known, type ReadOutcome } from './read.ts';
 
 /** What a thread says: that it can take a document, which keys it wants to know of, what it has read. */
 export type Said =
@@ -13,8 +13,8 @@ export type Said =
 
 /** What a thread is told; it listens only after it has said something. */
 export type Told =
-  | { readonly kind: 'read'; readonly source: Crossing; readonly newest: readonly string[] }
-  | { readonly kind: 'known'; readonly keys: ReadonlySet<string> };
+  | { readonly kind: 'read'; readonly source: Crossing; readonly newest: Known }
+  | { readonly kind: 'known'; readonly known: Known };
 
 /** A Buffer crosses as a plain Uint8Array. */
 type Crossing = Omit<Source, 'body'> & { readonly body: Uint8Array };
@@ -30,7 +30,7 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<never> {
   };
   const recorded: Recorded = async (keys) => {
     const told = await say({ kind: 'asks', keys });
-    return told.kind === 'known' ? told.keys : new Set();
+    return told.kind === 'known' ? told.known : new Map();
   };
   for (let told = await say({ kind: 'ready' }); ;) {
     if (told.kind !== 'read') throw new Error('The reader answered what was not asked.');

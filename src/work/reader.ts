@@ -3,22 +3,22 @@ import type { Worker } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
-import type { ReadOutcome } from './read.ts';
+import type { Known, ReadOutcome } from './read.ts';
 import type { Said, Told } from './reader-thread.ts';
 import { cpuMsOf, startMeter, type Allowance, type Meter } from './meter.ts';
 import { Threads } from './threads.ts';
 
 /** Reads documents in threads of its own: what a hostile one costs there can be stopped, and stops nobody else. */
 export interface Reader {
-  /** Reads a document; of its articles, those that are not recorded. Rejects only when `recorded` does. */
+  /** Reads a document; of its articles, those that are not recorded as it writes them. Rejects only when `recorded` does. */
   read(source: ReaderSource, recorded?: Recorded): Promise<ReadOutcome>;
   /** Ends the threads. To be called when nothing is being read. */
   close(): Promise<void>;
 }
 
 export interface ReaderSource extends Source {
-  /** Keys of articles that are recorded: what a document shows besides is news, and `recorded` is asked only of much of it. */
-  readonly newest?: readonly string[];
+  /** Articles that are recorded: what a document shows besides is news, and `recorded` is asked only of much of it. */
+  readonly newest?: Known;
 }
 
 /** What one document may cost; the time that `recorded` takes does not count. */
@@ -41,7 +41,7 @@ export function createReader(options: Partial<ReaderLimits> = {}): Reader {
   /** The CPU time that each thread had used up when it finished its last document. */
   const usedMs = new WeakMap<Worker, number>();
   return {
-    read: async ({ newest = [], ...source }, recorded = nothing) => {
+    read: async ({ newest = NONE, ...source }, recorded = nothing) => {
       const thread = await threads.take();
       try {
         const meter = startMeter(thread, usedMs.get(thread) ?? (await cpuMsOf(thread)), allowance);
@@ -64,11 +64,12 @@ class ThreadError extends Error {
   override readonly name = 'ThreadError';
 }
 
-const nothing: Recorded = () => Promise.resolve(new Set());
+const NONE: Known = new Map();
+const nothing: Recorded = () => Promise.resolve(NONE);
 
 interface Job {
   readonly source: Source;
-  readonly newest: readonly string[];
+  readonly newest: Known;
   readonly recorded: Recorded;
 }
 
@@ -76,7 +77,7 @@ interface Job {
 async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
   const { source, newest, recorded } = job;
   let said = await tell(thread, { kind: 'read', source, newest }, meter);
-  while (said.kind === 'asks') said = await tell(thread, { kind: 'known', keys: await recorded(said.keys) }, meter);
+  while (said.kind === 'asks') said = await tell(thread, { kind: 'known', known: await recorded(said.keys) }, meter);
   return said;
 }
 

@@ -98,7 +98,8 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
       ...page.news,
       ...{ pace, moving },
       articles: [...page.news.articles, ...walk.found],
-      shown: page.shown.filter(({ key }) => page.known.has(key)),
+      changed: page.changed,
+      shown: page.shown.map(({ key }) => key),
       foundBehind: walk.found.length,
       missedSince: missed ? (feed.lastPolledAt ?? now()) : undefined,
       validators: outcome.validators,
@@ -114,23 +115,10 @@ async function record(feed: Feed, outcome: Fetched, reading: Reading, context: P
   context.polled?.({ outcome: 'changed', articles: counts.articles, behind: counts.behind, missed });
   if (missed)
     log.warn({ feed: feed.id, url: shown(feed) }, 'articles may have been missed: too many came between two polls');
-  if (edited.length > 0) await readAgain(feed, outcome, new Set(edited), context);
   await noteHub(feed, { hub: outcome.hub ?? page.news.hub, articles: counts.articles }, context);
   await heedHub(feed, reading.startedAt, context);
   await move(feed, moving, context);
   return deliveries;
-}
-
-/** Edited articles are read once more, and whole: as known ones they were spared that, but their text may be another one, too. */
-async function readAgain(
-  feed: Feed,
-  { body, contentType, url }: Fetched,
-  edited: ReadonlySet<string>,
-  { reader, store, now }: PollContext,
-): Promise<void> {
-  const others = (keys: readonly string[]) => Promise.resolve(new Set(keys.filter((key) => !edited.has(key))));
-  const read = await reader.read({ body, contentType, url }, others);
-  if (read.kind === 'feed') await store.articles.rewrite(feed.id, read.news.articles, now());
 }
 
 async function settle(

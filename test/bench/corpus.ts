@@ -45,6 +45,7 @@ export function makeArticle(number: number, published: number, draw: () => numbe
     image: undefined,
     excerpt: text.slice(0, 600),
     text,
+    fingerprint: number,
   };
 }
 

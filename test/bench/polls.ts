@@ -36,7 +36,7 @@ export async function* benchPolls(): AsyncGenerator<Figure> {
   const poller = pollerOn(store);
   try {
     const urls = await addFeeds(store, port);
-    yield await cpuOf('first poll, a few words of each article', undefined, FEEDS / BATCH, poller.poll);
+    yield await cpuOf('first poll', undefined, FEEDS / BATCH, poller.poll);
     const parser = new RssParser();
     for (const [mood, boundMs] of MOODS) {
       origin.send(mood);

@@ -24,7 +24,7 @@ describe.each(dialects)('articles on $name', ({ open }) => {
     const recorded = await store.articles.record(id, poll([rich, bare]), NOW);
     expect(recorded.deliveries).toBe(0);
     const row = { feedId: id, firstSeenAt: NOW, id: expect.any(Number) as number };
-    expect(recorded.articles).toEqual([
+    expect(recorded.articles).toMatchObject([
       { ...stored(rich), ...row },
       { ...stored(bare), ...row },
     ]);

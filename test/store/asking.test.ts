@@ -119,16 +119,33 @@ describe.each(dialects)('asking on $name', ({ open }) => {
     },
   );
 
+  test('a text is an edit only beside one that is known to be written otherwise, and when one reader shows it twice it is none', async () => {
+    const { store, db } = await open();
+    const { id } = await feed(store);
+    await store.articles.record(id, poll([article(1), article(2), article(3)]), 0);
+    await db.updateTable('articles').set({ fingerprint: null }).where('key', '=', 'key-2').execute();
+    const twin = article(3, { key: 'twin' });
+    await store.articles.known(id, [twin]);
+    const rewritten = [article(1), article(2), twin].map((each) => ({ ...each, excerpt: 'New.', fingerprint: 99 }));
+    const shown = ['key-1', 'key-2', 'key-3', 'twin'];
+    const { edited } = await store.articles.record(id, poll([], { changed: rewritten, shown }), NOW);
+    expect(edited).toEqual(['key-1']);
+    const rows = await db.selectFrom('articles').select(['excerpt', 'fingerprint']).orderBy('key').execute();
+    expect(rows).toEqual([
+      { excerpt: 'New.', fingerprint: 99 },
+      { excerpt: 'Text 2', fingerprint: 99 },
+      { excerpt: 'Text 3', fingerprint: 3 },
+    ]);
+  });
+
   test('an article that its feed shows with another title, link or picture is brought up to date', async () => {
     const { store, db } = await open();
     const { id } = await feed(store);
     const picture = 'https://news.example/1.png?token=a';
     await store.articles.record(id, poll([article(1, { image: picture }), article(2), article(3)]), 0);
-    const edits = (...shown: ReturnType<typeof article>[]) => store.articles.record(id, poll([], { shown }), NOW);
-    const same = [
-      article(1, { image: picture.replace('=a', '=b') }),
-      article(2, { link: 'http://www.news.example/2/?utm_source=x' }),
-    ];
+    const edits = (...changed: ReturnType<typeof article>[]) => store.articles.record(id, poll([], { changed }), NOW);
+    const signedAnew = picture.replace('=a', '=b');
+    const same = [article(1, { image: signedAnew }), article(2, { link: 'http://www.news.example/2/?utm_source=x' })];
     expect((await edits(...same)).edited).toEqual([]);
     expect((await edits(article(3, { title: 'A' }), article(1, { image: undefined }))).edited).toHaveLength(1);
     expect(
@@ -140,7 +157,7 @@ describe.each(dialects)('asking on $name', ({ open }) => {
       .orderBy('key')
       .execute();
     expect(rows).toEqual([
-      { title: 'Title 1', link: 'https://news.example/1', image: picture, changed_at: null },
+      { title: 'Title 1', link: 'https://news.example/1', image: signedAnew, changed_at: null },
       { title: 'B', link: 'https://news.example/b', image: 'https://x.example/', changed_at: NOW },
       { title: 'A', link: 'https://news.example/3', image: null, changed_at: NOW },
     ]);

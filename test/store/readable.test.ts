@@ -72,7 +72,7 @@ describe.each(dialects)('the posts of an hour, on $name', ({ open }) => {
 describe.each(dialects)('an edit of an article, on $name', ({ open }) => {
   const edits = (store: Store, now: number) => store.corrections.claimDue({ now, leaseMs: LEASE, limit: 9 });
   const change = (store: Store, id: number, title: string, now: number) =>
-    store.articles.record(id, poll([], { shown: [article(1, { title })] }), now);
+    store.articles.record(id, poll([], { changed: [article(1, { title })] }), now);
 
   async function posted(count = 1, rules = {}) {
     const ground = await open();
@@ -97,7 +97,7 @@ describe.each(dialects)('an edit of an article, on $name', ({ open }) => {
 
   test('of a folded article is owed to the message that lists it', async () => {
     const { store, id } = await posted(6, { foldAbove: 5 });
-    await store.articles.record(id, poll([], { shown: [article(4, { title: 'Better' })] }), NOW + 1);
+    await store.articles.record(id, poll([], { changed: [article(4, { title: 'Better' })] }), NOW + 1);
     const [edit] = await edits(store, NOW + 1);
     expect(edit?.folded.map((one) => one.article.title)).toEqual([
       'Title 2',

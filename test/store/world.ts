@@ -20,14 +20,16 @@ export function article(number: number, facts: Partial<FullDigest> = {}): FullDi
     image: undefined,
     excerpt: `Text ${number}`,
     text: `Text ${number}`,
+    fingerprint: number,
     ...facts,
   };
 }
 
-/** The same without the text that only the search reads. */
+/** The same without what is not given back. */
 export function stored(facts: FullDigest): Partial<FullDigest> {
   const digest: { -readonly [Name in keyof FullDigest]?: FullDigest[Name] } = { ...facts };
   delete digest.text;
+  delete digest.fingerprint;
   return digest;
 }
 

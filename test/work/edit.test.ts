@@ -33,6 +33,17 @@ test('an edited article’s post says what it says now, in the same message, als
   expect(posts().map((post) => post.id)).toEqual([id]);
 });
 
+test('an edit of the text alone reaches the post', async () => {
+  const { posts, show } = await started();
+  const said = (html: string) => () => posts()[0]?.embeds[0]?.description?.includes(html) === true;
+  show({ id: 1, html: '<p>A first draft.</p>' });
+  await vi.waitUntil(said('A first draft.'), { timeout: 10_000 });
+  const [post] = posts();
+  show({ id: 1, html: '<p>The final version.</p>' });
+  await vi.waitUntil(said('The final version.'), { timeout: 10_000 });
+  expect(posts().map(({ id }) => id)).toEqual([post?.id]);
+});
+
 test('a line of a list is edited where it stands', async () => {
   const { posts, show } = await started();
   const burst = Array.from({ length: 6 }, (_, index) => ({

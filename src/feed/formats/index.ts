@@ -1,4 +1,5 @@
-import type { FeedDocument } from '../../model/feed.ts';
+import type { KnownArticle } from '../../model/article.ts';
+import type { FeedDocument, FeedNews } from '../../model/feed.ts';
 import { json } from './json.ts';
 import { xml } from './xml.ts';
 
@@ -13,15 +14,15 @@ export interface FeedFormat {
    */
   parse(text: string, url: string): Promise<FeedDocument>;
   /**
-   * The same at less cost: of articles that are recorded under a key, only what tells of their identity is read (not the body).
+   * The same at less cost: articles that are recorded as the document writes them are left unread.
    *
    * @returns undefined when that can't be done; rejects when the document can't be read so.
    */
-  parseNews?(text: string, url: string, recorded: Recorded): Promise<FeedDocument | undefined>;
+  parseNews?(text: string, url: string, recorded: Recorded): Promise<FeedNews | undefined>;
 }
 
-/** Answers which of these keys of articles are recorded. */
-export type Recorded = (keys: readonly string[]) => Promise<ReadonlySet<string>>;
+/** Answers what is recorded under these keys of articles; of those that are new, nothing. */
+export type Recorded = (keys: readonly string[]) => Promise<ReadonlyMap<string, KnownArticle>>;
 
 /** In the order in which they are asked. */
 export const formats: readonly FeedFormat[] = [json, xml];

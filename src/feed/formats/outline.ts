@@ -1,34 +1,43 @@
+import { checksum } from '../../lib/text.ts';
 import { findRoot, withoutControls } from './repair.ts';
 
 /** Where an article stands in a document, as far as can be told without parsing. */
 export interface Place {
   /** As the document states it. */
   readonly id: string;
-  /** Where what only readers of an unknown article need begins and ends. */
-  readonly extras: readonly (readonly [start: number, end: number])[];
+  /** Its element, from tag to tag. */
+  readonly range: Range;
+  /** The elements in it that may hold a long text. */
+  readonly bodies: readonly Range[];
+  /** A checksum of all that the document says of the article, but for what readers have done with it. */
+  readonly fingerprint: number;
 }
+
+type Range = readonly [start: number, end: number];
 
 interface Dialect {
   /** The elements that articles are in, from the root on. */
   readonly path: readonly string[];
   readonly article: string;
   readonly id: string;
-  /** What tells nothing of an article's identity; bodies above all. */
-  readonly extras: ReadonlySet<string>;
+  readonly bodies: ReadonlySet<string>;
 }
+
+/** Counters, which change although the article does not. */
+const COUNTERS = new Set(['slash:comments', 'slash:hit_parade', 'thr:total', 'media:community', 'wfw:commentRss']);
 
 const DIALECTS: readonly Dialect[] = [
   {
     path: ['rss', 'channel'],
     article: 'item',
     id: 'guid',
-    extras: new Set(['description', 'content:encoded', 'category', 'dc:creator', 'author']),
+    bodies: new Set(['description', 'content:encoded']),
   },
   {
     path: ['feed'],
     article: 'entry',
     id: 'id',
-    extras: new Set(['content', 'summary', 'category', 'author']),
+    bodies: new Set(['content', 'summary']),
   },
 ];
 
@@ -54,7 +63,8 @@ const ATTRIBUTES = /^(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?$/;
 
 interface Unfinished {
   id: string | undefined;
-  readonly extras: [number, number][];
+  readonly bodies: Range[];
+  readonly counters: Range[];
 }
 
 /** Walks through a document from tag to tag. */
@@ -121,7 +131,7 @@ class Outline {
     }
     if (depth === path.length) {
       if (local !== 'item' && local !== 'entry') return true;
-      this.#article = { id: undefined, extras: [] };
+      this.#article = { id: undefined, bodies: [], counters: [] };
       return name === article && !attributes.includes('xmlns');
     }
     if (depth > path.length + 1 || this.#article === undefined || (local !== 'guid' && local !== id)) return true;
@@ -131,22 +141,30 @@ class Outline {
   #close(name: string, start: number, end: number): boolean {
     const opened = this.#open.pop();
     if (opened?.name !== name) return false;
-    const { path, id, extras } = this.#dialect;
+    const { path, id, bodies } = this.#dialect;
     const depth = this.#open.length;
     if (depth === 0) this.complete = this.#text.slice(end).trim() === '';
     if (this.#article === undefined) return depth > 0 || this.complete;
     if (depth === path.length + 1) {
-      if (extras.has(name)) this.#article.extras.push([opened.start, end]);
+      if (bodies.has(name)) this.#article.bodies.push([opened.start, end]);
+      if (COUNTERS.has(name)) this.#article.counters.push([opened.start, end]);
       if (name === id) this.#article.id = this.#text.slice(opened.inside, start).trim();
-    } else if (depth === path.length) return this.#finish(this.#article);
+    } else if (depth === path.length) return this.#finish(this.#article, [opened.start, end]);
     return true;
   }
 
-  #finish({ id, extras }: Unfinished): boolean {
+  #finish({ id, bodies, counters }: Unfinished, range: Range): boolean {
     this.#article = undefined;
     // An id that isn't written plainly is left to the parser.
     if (id === undefined || id === '' || /[<&]/.test(id)) return false;
-    this.places.push({ id, extras });
+    const fingerprint = checksum(without(this.#text, range, counters));
+    this.places.push({ id, range, bodies, fingerprint });
     return true;
   }
+}
+
+/** @param cut inside the range, in order. */
+function without(text: string, [start, end]: Range, cut: readonly Range[]): string {
+  const ends = [start, ...cut.map(([, after]) => after)];
+  return ends.map((from, index) => text.slice(from, cut[index]?.[0] ?? end)).join('');
 }

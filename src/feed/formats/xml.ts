@@ -1,5 +1,5 @@
 import { articleKey, isForem } from '../../model/article.ts';
-import type { FeedDocument, Skip } from '../../model/feed.ts';
+import type { FeedDocument, FeedNews, Skip } from '../../model/feed.ts';
 import { copied, finishArticles } from '../draft.ts';
 import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
@@ -16,28 +16,45 @@ import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
   recognises: (text) => findRoot(text) !== undefined,
-  parse: async (text, url) => documentOf(await readXml({ text }), url),
+  parse: async (text, url) => documentOf(await readXml({ text }), url, keyedPlaces(text)),
   parseNews,
 };
 
-async function parseNews(text: string, url: string, recorded: Recorded): Promise<FeedDocument | undefined> {
-  const places = outlineOf(text) ?? [];
-  const keys = places.map(keyOf);
+interface KeyedPlace extends Place {
+  readonly key: string;
+}
+
+async function parseNews(text: string, url: string, recorded: Recorded): Promise<FeedNews | undefined> {
+  const places = keyedPlaces(text);
+  const keys = places.map(({ key }) => key);
   const known = await recorded(keys);
   if (known.size === 0) return undefined;
-  const extras = (areKnown: boolean) =>
-    places.filter((_, index) => known.has(keys[index] ?? '') === areKnown).flatMap((place) => place.extras);
-  const document = documentOf(await readXml(spared(text, extras(true), extras(false))), url);
+  const { left = [], wanted = [] } = Object.groupBy(places, ({ key, fingerprint }) =>
+    known.get(key)?.fingerprint === fingerprint ? 'left' : 'wanted',
+  );
+  const bodies = wanted.flatMap((place) => place.bodies);
+  const source = spared(
+    text,
+    left.map(({ range }) => range),
+    bodies,
+  );
+  const document = documentOf(await readXml(source), url, wanted);
   // What the outline took for an article's key may be none to whoever reads the whole of it.
-  const agrees = document.articles.length === keys.length && document.articles.every(({ key }, at) => key === keys[at]);
-  return agrees ? document : undefined;
+  const { articles } = document;
+  const agrees = articles.length === wanted.length && articles.every(({ key }, at) => key === wanted[at]?.key);
+  return agrees ? { ...document, keys } : undefined;
 }
 
-function keyOf({ id }: Place): string {
-  return copied(articleKey({ id, link: undefined, title: '', published: undefined }));
+function keyedPlaces(text: string): KeyedPlace[] {
+  const key = ({ id }: Place) => copied(articleKey({ id, link: undefined, title: '', published: undefined }));
+  return (outlineOf(text) ?? []).map((place) => ({ ...place, key: key(place) }));
 }
 
-function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): FeedDocument {
+function documentOf(
+  { root, channel, isAtom, articles }: XmlFeed,
+  url: string,
+  places: readonly KeyedPlace[],
+): FeedDocument {
   const dialect = isAtom ? 'atom' : 'rss';
   const stated = statedBase(channel, statedBase(root, undefined, url), url);
   const link = readLink(channel, stated ?? url, dialect);
@@ -54,7 +71,10 @@ function documentOf({ root, channel, isAtom, articles }: XmlFeed, url: string): 
     language:
       textIn(channel, 'language', 'dc:language') ?? attribute(channel, 'xml:lang') ?? attribute(root, 'xml:lang'),
     icon: readIcon(channel, stated ?? url),
-    articles: finishArticles(articles.map((node) => readArticle(node, around))),
+    articles: finishArticles(
+      articles.map((node) => readArticle(node, around)),
+      new Map(places.map(({ key, fingerprint }) => [key, fingerprint])),
+    ),
     ttlSeconds: ttlOf(channel),
     skip: skipOf(channel),
     olderUrl: olderOf(channel, stated ?? url) ?? numbered(channel, link, url),

@@ -11,6 +11,7 @@ import { doubt } from './0006-doubt.ts';
 import { overview } from './0007-overview.ts';
 import { hubs } from './0008-hubs.ts';
 import { turns } from './0009-turns.ts';
+import { fingerprints } from './0010-fingerprints.ts';
 
 /**
  * Brings a database to the present schema.
@@ -28,6 +29,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0007-overview': overview,
     '0008-hubs': hubs,
     '0009-turns': turns,
+    '0010-fingerprints': fingerprints,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
