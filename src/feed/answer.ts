@@ -15,6 +15,14 @@ export interface Known {
   readonly fingerprint?: string | undefined;
 }
 
+/** How a body is wanted. */
+export interface Wanted {
+  /** As it is sent and, unless it stays packed, unpacked. */
+  readonly maxBytes: number;
+  /** Whether it is left as it came, for whoever reads it to unpack. */
+  readonly packed: boolean;
+}
+
 /**
  * What a server's answer means, its body read and unpacked when it is news.
  *
@@ -25,11 +33,11 @@ export interface Known {
 export async function outcomeOf(
   { url, answer }: Pick<Arrival, 'url' | 'answer'>,
   known: Known,
-  maxBytes: number,
+  wanted: Wanted,
   now: number,
 ): Promise<FetchOutcome> {
   const { statusCode: status, headers } = answer;
-  if (status === 200 || status === 203) return await outcomeOfBody(url, answer, known, maxBytes, now);
+  if (status === 200 || status === 203) return await outcomeOfBody(url, answer, known, wanted, now);
   await answer.body.dump({ limit: 16_384 });
   const reason = reasonOfStatus(status, url.hostname);
   switch (status) {
@@ -59,19 +67,21 @@ async function outcomeOfBody(
   url: URL,
   answer: Answer,
   known: Known,
-  maxBytes: number,
+  wanted: Wanted,
   now: number,
 ): Promise<FetchOutcome> {
   const { headers } = answer;
-  const { bytes, fingerprint } = await readBytes(answer, maxBytes);
+  const { bytes, fingerprint } = await readBytes(answer, wanted.maxBytes);
   const validators = { etag: header(headers, 'etag'), lastModified: header(headers, 'last-modified'), url: url.href };
   const fresh = freshSeconds(headers, now);
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
-  const body = await unpack(bytes, header(headers, 'content-encoding'), maxBytes);
+  const encoding = header(headers, 'content-encoding');
+  const body = wanted.packed ? bytes : await unpack(bytes, encoding, wanted.maxBytes);
   if (body !== bytes) release(bytes);
   const contentType = header(headers, 'content-type');
   const hub = hubIn(linksOf(header(headers, 'link')), url.href, url.href);
-  return { kind: 'fetched', url: url.href, body, contentType, validators, fingerprint, freshSeconds: fresh, hub };
+  const told = { url: url.href, body, encoding: body === bytes ? encoding : undefined, contentType };
+  return { kind: 'fetched', ...told, validators, fingerprint, freshSeconds: fresh, hub };
 }
 
 /** A 304 may bring new validators; one that it leaves out stays as it was (RFC 9111, 3.2). */

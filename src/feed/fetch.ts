@@ -1,14 +1,14 @@
 import { Agent } from 'undici';
 import type { FetchOutcome } from '../model/feed.ts';
 import { pauseMs } from '../model/schedule.ts';
-import { outcomeOf, type Known } from './answer.ts';
+import { outcomeOf, type Known, type Wanted } from './answer.ts';
 import { isSilence, PauseError, reasonOf } from './failures.ts';
 import { publicLookup } from './guard.ts';
 import { follow, type Pauses } from './hops.ts';
 import { Line } from './line.ts';
 import { submit, type Submitted } from './submit.ts';
 import { Turns } from './turns.ts';
-import { ACCEPTED_ENCODINGS } from './unpack.ts';
+import { ACCEPTED_ENCODINGS, MOST_BYTES } from './unpack.ts';
 
 export interface FetchLimits {
   readonly connectMs: number;
@@ -19,12 +19,11 @@ export interface FetchLimits {
   readonly maxBytes: number;
 }
 
-const LIMITS: FetchLimits = { connectMs: 10_000, totalMs: 30_000, redirects: 5, maxBytes: 10 * 1_048_576 };
+const LIMITS: FetchLimits = { connectMs: 10_000, totalMs: 30_000, redirects: 5, maxBytes: MOST_BYTES };
 
 /** What one fetch knows and may cost besides the limits of all. */
-export interface FetchRequest extends Known {
+export interface FetchRequest extends Known, Partial<Wanted> {
   readonly signal?: AbortSignal | undefined;
-  readonly maxBytes?: number | undefined;
 }
 
 /** Asks servers for feeds, over connections that it keeps; each host one request at a time. */
@@ -62,7 +61,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const asking = { agent, allowPrivateNetworks, redirects, pauses, line, turns: new Turns() };
   const userAgent = userAgentOf(options);
   return {
-    fetch: async (address, { maxBytes = limits.maxBytes, ...known } = {}) => {
+    fetch: async (address, { maxBytes = limits.maxBytes, packed = false, ...known } = {}) => {
       const start = URL.parse(address);
       if (start === null) return { kind: 'failed', reason: 'This is not an address. It should begin with https://.' };
       const timeout = AbortSignal.timeout(limits.totalMs);
@@ -73,7 +72,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const headersFor = (url: URL) => headersOf(userAgent, validatorsFor(url));
         const { done, movedTo, ...arrival } = await follow(start, headersFor, asking, signal);
         const validators = validatorsFor(arrival.url);
-        const outcome = await outcomeOf(arrival, { ...known, validators }, maxBytes, now())
+        const outcome = await outcomeOf(arrival, { ...known, validators }, { maxBytes, packed }, now())
           .then((heard) => heed(heard, pauses, now()))
           .finally(done);
         return outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? { ...outcome, movedTo } : outcome;

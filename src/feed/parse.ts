@@ -1,7 +1,9 @@
 import { messageOf } from '../lib/errors.ts';
+import { release } from '../lib/release.ts';
 import type { FeedDocument, FeedNews } from '../model/feed.ts';
-import { decodeText } from './charset.ts';
+import { rawText, type RawText } from './charset.ts';
 import { copied } from './draft.ts';
+import { unpack } from './unpack.ts';
 import { formats, type FeedFormat, type Recorded } from './formats/index.ts';
 
 /** What reading a document came to. `reason` is a sentence that an admin reads. */
@@ -11,6 +13,8 @@ export type ParseOutcome =
 /** A document as a server gave it. */
 export interface Source {
   readonly body: Buffer;
+  /** How the body is packed, if it is. */
+  readonly encoding?: string | undefined;
   readonly contentType: string | undefined;
   /** Relative addresses are resolved against it. */
   readonly url: string;
@@ -22,12 +26,23 @@ export interface Source {
  * @param recorded spares the articles that are recorded as the document writes them, where that can be done: they are left out.
  */
 export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
-  const text = decodeText(source.body, source.contentType);
-  const format = formats.find((each) => each.recognises(text, source.contentType));
-  if (format === undefined) return { kind: 'failed', reason: whatElse(text) };
   try {
-    const news = recorded === undefined ? undefined : await parseNews(format, text, source.url, recorded);
-    return { kind: 'feed', document: withoutText(news ?? whole(await format.parse(text, source.url))) };
+    const body = await unpack(source.body, source.encoding);
+    const document = rawText(body, source.contentType);
+    if (body !== source.body) release(body);
+    return await parseDocument(document, source, recorded);
+  } catch (error) {
+    return { kind: 'failed', reason: messageOf(error) };
+  }
+}
+
+async function parseDocument(document: RawText, source: Source, recorded: Recorded | undefined): Promise<ParseOutcome> {
+  const { raw, decode } = document;
+  const format = formats.find((each) => each.recognises(raw, source.contentType));
+  if (format === undefined) return { kind: 'failed', reason: whatElse(decode(raw.slice(0, HEAD))) };
+  try {
+    const news = recorded === undefined ? undefined : await parseNews(format, document, source.url, recorded);
+    return { kind: 'feed', document: withoutText(news ?? whole(await format.parse(document, source.url))) };
   } catch (error) {
     return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
   }
@@ -35,12 +50,12 @@ export async function parseFeed(source: Source, recorded?: Recorded): Promise<Pa
 
 async function parseNews(
   format: FeedFormat,
-  text: string,
+  document: RawText,
   url: string,
   recorded: Recorded,
 ): Promise<FeedNews | undefined> {
   try {
-    return await format.parseNews?.(text, url, recorded);
+    return await format.parseNews?.(document, url, recorded);
   } catch {
     // Whatever is wrong, the whole document will tell.
     return undefined;
@@ -69,9 +84,11 @@ function firstLine(message: string): string {
   return (message.split('\n', 1)[0] ?? '').replace(/\.$/, '');
 }
 
-/** What a document is that is no feed, and what to do. */
-function whatElse(text: string): string {
-  const start = text.slice(0, 4096).trimStart();
+const HEAD = 4096;
+
+/** What a document is that is no feed, by its beginning, and what to do. */
+function whatElse(head: string): string {
+  const start = head.trimStart();
   if (start === '') return 'The answer is empty. If it stays so, ask the publisher of the feed.';
   if (/<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start)) {
     return 'This is a web page, not a feed. Look on that page for a link called RSS, Atom or Feed, and use its address.';

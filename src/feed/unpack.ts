@@ -6,6 +6,9 @@ import { FetchError } from './failures.ts';
 /** What we ask for, and can undo. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
 
+/** No feed is larger, packed or unpacked. */
+export const MOST_BYTES = 10 * 1_048_576;
+
 /** In larger pieces than zlib's own of 16 KiB: each is a trip to another thread and back, a third of the cost of a feed. */
 const MOST_PIECE_BYTES = 262_144;
 const LEAST_PIECE_BYTES = 16_384;
@@ -29,7 +32,7 @@ const UNPACKERS: Readonly<Record<string, (body: Buffer, limits: Limits) => Promi
  *
  * @throws FetchError when it is damaged, unknown, or larger than `maxBytes` unpacked.
  */
-export async function unpack(body: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+export async function unpack(body: Buffer, encoding: string | undefined, maxBytes = MOST_BYTES): Promise<Buffer> {
   let unpacked = body;
   for (const name of (encoding ?? '').toLowerCase().split(',').reverse()) {
     const kind = name.trim();

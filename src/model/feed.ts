@@ -92,6 +92,8 @@ export type FetchOutcome =
       /** The address that answered, after redirects: relative links are resolved against it. */
       readonly url: string;
       readonly body: Buffer;
+      /** How the body is packed, if it was asked for as it came. */
+      readonly encoding: string | undefined;
       readonly contentType: string | undefined;
       readonly validators: Validators;
       readonly fingerprint: string;

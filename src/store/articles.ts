@@ -178,7 +178,9 @@ export function articlesIn(db: Database, together: Together) {
     recorded: (...rest: Rest<typeof recordedArticles>) => recordedArticles(db, ...rest),
     record: (feedId: number, poll: Poll, now: number) => {
       const record = (trx: Database, last: Last) => recordPoll(trx, last, feedId, poll, now);
-      return poll.articles.length + (poll.changed?.length ?? 0) > MANY ? together.runAlone(record) : together.run(record);
+      return poll.articles.length + (poll.changed?.length ?? 0) > MANY
+        ? together.runAlone(record)
+        : together.run(record);
     },
     mayAskPage: (...rest: Rest<typeof mayAskPage>) => mayAskPage(db, ...rest),
     illustrate: (...rest: Rest<typeof illustrateArticle>) => illustrateArticle(db, ...rest),

@@ -25,12 +25,12 @@ export type PageOutcome =
 /** Reads a document of a feed, and notes what of it is known. */
 export async function readPage(
   feed: Feed,
-  { body, contentType, url }: Source,
+  { body, encoding, contentType, url }: Source,
   { reader, store }: { readonly reader: Reader; readonly store: Store },
 ): Promise<PageOutcome> {
   const recorded = (keys: readonly string[]) => store.articles.recorded(feed.id, keys);
   const newest = feed.articles > 0 ? await store.articles.newest(feed.id) : new Map<string, never>();
-  const read = await reader.read({ body, contentType, url, newest }, recorded);
+  const read = await reader.read({ body, encoding, contentType, url, newest }, recorded);
   if (read.kind === 'failed') return read;
   const { news, shown } = read;
   // Of a few the reader has asked nothing.

@@ -50,7 +50,7 @@ type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
 export async function refresh(feed: Feed, context: PollContext): Promise<number> {
   const { validators, fingerprint } = feed;
   const startedAt = context.now();
-  const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint });
+  const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint, packed: true });
   if (outcome.kind === 'unchanged') return await settle(feed, outcome, startedAt, context);
   if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
   try {

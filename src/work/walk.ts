@@ -54,7 +54,7 @@ type Step =
   | { readonly kind: 'broken'; readonly failure: Failure };
 
 async function ask(url: string, feed: Feed, context: PollContext): Promise<Step> {
-  const outcome = await context.fetcher.fetch(url);
+  const outcome = await context.fetcher.fetch(url, { packed: true });
   switch (outcome.kind) {
     case 'fetched': {
       const read = await readPage(feed, outcome, context);

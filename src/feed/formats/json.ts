@@ -11,9 +11,9 @@ import type { FeedFormat } from './index.ts';
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 export const json: FeedFormat = {
-  recognises: (text, contentType) =>
-    /^\s*\{/.test(text) && (isJson(contentType) || text.includes('jsonfeed.org/version/')),
-  parse: async (text, url) => await Promise.resolve(documentOf(feedIn(text), url)),
+  recognises: (raw, contentType) =>
+    /^\s*\{/.test(raw) && (isJson(contentType) || raw.includes('jsonfeed.org/version/')),
+  parse: async ({ raw, decode }, url) => await Promise.resolve(documentOf(feedIn(decode(raw)), url)),
 };
 
 function isJson(contentType: string | undefined): boolean {

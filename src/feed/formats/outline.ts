@@ -1,3 +1,4 @@
+import type { RawText } from '../charset.ts';
 import { checksum } from '../../lib/text.ts';
 import { findRoot, withoutControls } from './repair.ts';
 
@@ -46,13 +47,13 @@ const DIALECTS: readonly Dialect[] = [
  *
  * @returns undefined when anything looks unusual: no ids, or the same twice; articles elsewhere; tags that don't match; a DTD.
  */
-export function outlineOf(text: string): readonly Place[] | undefined {
-  const root = findRoot(text);
+export function outlineOf({ raw, decode }: RawText): readonly Place[] | undefined {
+  const root = findRoot(raw);
   const dialect = DIALECTS.find(({ path }) => path[0] === root?.name);
   // What a parser puts in could hide an end from us.
-  const isPlain = root !== undefined && !/<!DOCTYPE/i.test(text.slice(0, root.index));
+  const isPlain = root !== undefined && !/<!DOCTYPE/i.test(raw.slice(0, root.index));
   if (!isPlain || dialect === undefined) return undefined;
-  const outline = new Outline(text, dialect);
+  const outline = new Outline(raw, decode, dialect);
   for (let at: number | undefined = root.index; at !== undefined && !outline.complete;) at = outline.step(at);
   const ids = new Set(outline.places.map(({ id }) => id));
   return outline.complete && ids.size === outline.places.length ? outline.places : undefined;
@@ -67,45 +68,50 @@ interface Unfinished {
   readonly counters: Range[];
 }
 
+/** U+FFFE and U+FFFF as the bytes of UTF-8, which count as controls. */
+const RAW_NONCHARACTERS = /\xEF\xBF[\xBE\xBF]/;
+
 /** Walks through a document from tag to tag. */
 class Outline {
   /** Whether the root has ended, with nothing behind it. */
   complete = false;
   readonly places: Place[] = [];
-  readonly #text: string;
+  readonly #raw: string;
+  readonly #decode: RawText['decode'];
   readonly #dialect: Dialect;
   readonly #open: { readonly name: string; readonly start: number; readonly inside: number }[] = [];
   #article: Unfinished | undefined;
   #paths = 0;
 
-  constructor(text: string, dialect: Dialect) {
-    this.#text = text;
+  constructor(raw: string, decode: RawText['decode'], dialect: Dialect) {
+    this.#raw = raw;
+    this.#decode = decode;
     this.#dialect = dialect;
   }
 
   /** Reads the next tag. @returns where it ends, or undefined when something is unusual. */
   step(at: number): number | undefined {
-    const start = this.#text.indexOf('<', at);
+    const start = this.#raw.indexOf('<', at);
     if (start === -1) return undefined;
-    if (this.#text.startsWith('<![CDATA[', start)) return this.#afterPlain(']]>', start + 9);
-    if (this.#text.startsWith('<!--', start)) return this.#afterPlain('-->', start + 4);
+    if (this.#raw.startsWith('<![CDATA[', start)) return this.#afterPlain(']]>', start + 9);
+    if (this.#raw.startsWith('<!--', start)) return this.#afterPlain('-->', start + 4);
     const end = this.#after('>', start);
     if (end === undefined) return undefined;
-    const tag = this.#text.slice(start + 1, end - 1);
+    const tag = this.#raw.slice(start + 1, end - 1);
     const usual = tag.startsWith('/') ? this.#close(tag.slice(1).trimEnd(), start, end) : this.#enter(tag, start, end);
     return usual ? end : undefined;
   }
 
   #after(mark: string, from: number): number | undefined {
-    const found = this.#text.indexOf(mark, from);
+    const found = this.#raw.indexOf(mark, from);
     return found === -1 ? undefined : found + mark.length;
   }
 
   /** Control characters, which a parser is spared, could part the signs of an end. Within a tag they are unusual anyway. */
   #afterPlain(mark: string, from: number): number | undefined {
     const end = this.#after(mark, from);
-    const inside = this.#text.slice(from, end);
-    return withoutControls(inside) === inside ? end : undefined;
+    const inside = this.#raw.slice(from, end);
+    return withoutControls(inside) === inside && !RAW_NONCHARACTERS.test(inside) ? end : undefined;
   }
 
   #enter(tag: string, start: number, end: number): boolean {
@@ -143,12 +149,12 @@ class Outline {
     if (opened?.name !== name) return false;
     const { path, id, bodies } = this.#dialect;
     const depth = this.#open.length;
-    if (depth === 0) this.complete = this.#text.slice(end).trim() === '';
+    if (depth === 0) this.complete = this.#raw.slice(end).trim() === '';
     if (this.#article === undefined) return depth > 0 || this.complete;
     if (depth === path.length + 1) {
       if (bodies.has(name)) this.#article.bodies.push([opened.start, end]);
       if (COUNTERS.has(name)) this.#article.counters.push([opened.start, end]);
-      if (name === id) this.#article.id = this.#text.slice(opened.inside, start).trim();
+      if (name === id) this.#article.id = this.#decode(this.#raw.slice(opened.inside, start)).trim();
     } else if (depth === path.length) return this.#finish(this.#article, [opened.start, end]);
     return true;
   }
@@ -157,14 +163,14 @@ class Outline {
     this.#article = undefined;
     // An id that isn't written plainly is left to the parser.
     if (id === undefined || id === '' || /[<&]/.test(id)) return false;
-    const fingerprint = checksum(without(this.#text, range, counters));
+    const fingerprint = checksum(without(this.#raw, range, counters));
     this.places.push({ id, range, bodies, fingerprint });
     return true;
   }
 }
 
 /** @param cut inside the range, in order. */
-function without(text: string, [start, end]: Range, cut: readonly Range[]): string {
+function without(raw: string, [start, end]: Range, cut: readonly Range[]): string {
   const ends = [start, ...cut.map(([, after]) => after)];
-  return ends.map((from, index) => text.slice(from, cut[index]?.[0] ?? end)).join('');
+  return ends.map((from, index) => raw.slice(from, cut[index]?.[0] ?? end)).join('');
 }

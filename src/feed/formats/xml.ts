@@ -1,5 +1,6 @@
 import { articleKey, isForem } from '../../model/article.ts';
 import type { FeedDocument, FeedNews, Skip } from '../../model/feed.ts';
+import type { RawText } from '../charset.ts';
 import { copied, finishArticles } from '../draft.ts';
 import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
@@ -15,8 +16,9 @@ import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
-  recognises: (text) => findRoot(text) !== undefined,
-  parse: async (text, url) => documentOf(await readXml({ text }), url, keyedPlaces(text)),
+  recognises: (raw) => findRoot(raw) !== undefined,
+  parse: async (document, url) =>
+    documentOf(await readXml({ text: document.decode(document.raw) }), url, keyedPlaces(document)),
   parseNews,
 };
 
@@ -24,30 +26,30 @@ interface KeyedPlace extends Place {
   readonly key: string;
 }
 
-async function parseNews(text: string, url: string, recorded: Recorded): Promise<FeedNews | undefined> {
-  const places = keyedPlaces(text);
+async function parseNews(document: RawText, url: string, recorded: Recorded): Promise<FeedNews | undefined> {
+  const places = keyedPlaces(document);
   const keys = places.map(({ key }) => key);
   const known = await recorded(keys);
-  if (known.size === 0) return undefined;
+  if (places.length === 0) return undefined;
   const { left = [], wanted = [] } = Object.groupBy(places, ({ key, fingerprint }) =>
     known.get(key)?.fingerprint === fingerprint ? 'left' : 'wanted',
   );
   const bodies = wanted.flatMap((place) => place.bodies);
   const source = spared(
-    text,
+    document,
     left.map(({ range }) => range),
     bodies,
   );
-  const document = documentOf(await readXml(source), url, wanted);
+  const news = documentOf(await readXml(source), url, wanted);
   // What the outline took for an article's key may be none to whoever reads the whole of it.
-  const { articles } = document;
+  const { articles } = news;
   const agrees = articles.length === wanted.length && articles.every(({ key }, at) => key === wanted[at]?.key);
-  return agrees ? { ...document, keys } : undefined;
+  return agrees ? { ...news, keys } : undefined;
 }
 
-function keyedPlaces(text: string): KeyedPlace[] {
+function keyedPlaces(document: RawText): KeyedPlace[] {
   const key = ({ id }: Place) => copied(articleKey({ id, link: undefined, title: '', published: undefined }));
-  return (outlineOf(text) ?? []).map((place) => ({ ...place, key: key(place) }));
+  return (outlineOf(document) ?? []).map((place) => ({ ...place, key: key(place) }));
 }
 
 function documentOf(
