@@ -31,25 +31,33 @@ export const MOST_ARTICLES = 20_000;
  */
 export function finishArticles(drafts: readonly Draft[], fingerprints?: ReadonlyMap<string, number>): Article[] {
   if (drafts.length > MOST_ARTICLES) throw new Error(`it has more than ${MOST_ARTICLES} articles`);
-  const identities = drafts.map(identitiesOf);
-  const uses = new Map<string, number>();
-  for (const identity of identities.flatMap((candidates) => [...new Set(candidates)]))
-    uses.set(identity, (uses.get(identity) ?? 0) + 1);
+  const keys = keysOf(drafts);
   const articles = new Map<string, Article>();
   drafts.forEach((draft, index) => {
-    const candidates = identities[index] ?? [];
-    const key = candidates.find((identity) => uses.get(identity) === 1) ?? candidates.at(-1) ?? '';
+    const key = keys[index] ?? '';
     if (!articles.has(key)) articles.set(key, finish(draft, key, fingerprints?.get(key) ?? fingerprintOf(draft)));
   });
   return [...articles.values()];
 }
 
-/** What an article may be known by, the plainest first: some feeds give all of theirs one id, one link, or even one title. */
-function identitiesOf(draft: Draft): readonly string[] {
+/** The plainest keys that tell articles apart: some feeds give all of theirs one id, one link, or even one title. */
+function keysOf(drafts: readonly Draft[], details = 0): string[] {
+  const keys = drafts.map((draft) => keyOf(draft, details));
+  const uses = Map.groupBy(keys, String);
+  const isTwin = (_: unknown, index: number) => (uses.get(keys[index] ?? '')?.length ?? 0) > 1;
+  const twins = drafts.filter(isTwin);
+  if (twins.length === 0 || details === MOST_DETAILS) return keys;
+  const longer = keysOf(twins, details + 1).values();
+  return keys.map((key, index) => (isTwin(key, index) ? (longer.next().value ?? key) : key));
+}
+
+const MOST_DETAILS = 3;
+
+function keyOf(draft: Draft, details: number): string {
   const { link = '', title, html } = draft;
   const key = articleKey({ ...draft, title: title || html });
-  const longer = [[link], [link, title], [link, title, html]];
-  return [key, ...longer.map((more) => articleKey({ ...draft, id: [key, ...more].join(' ') }))];
+  const id = [key, ...[link, title, html].slice(0, details)].join(' ');
+  return details === 0 ? key : articleKey({ ...draft, id });
 }
 
 function fingerprintOf({ title, link, html, summary, pictures }: Draft): number {
