@@ -1,4 +1,4 @@
-import { clean, codePoints, truncate } from '../lib/text.ts';
+import { clean, codePoints, foldSpace, truncate } from '../lib/text.ts';
 import { atoms, BARE_URL } from './inline.ts';
 import { LIMITS } from './limits.ts';
 
@@ -88,7 +88,7 @@ function percent(sign: string): string {
 /** A link with a title, in Markdown; the title alone when the address is none. `label` is Markdown of one line. */
 export function link(label: string, address: string): string {
   const url = linkTarget(address);
-  const name = label.replace(/\s+/g, ' ').trim();
+  const name = foldSpace(label).trim();
   if (url === undefined) return name;
   // Discord shows a link whose title holds an address as it was written, brackets and all.
   if (name === '' || /https?:\/\//.test(name)) return `<${url}>`;

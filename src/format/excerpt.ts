@@ -48,22 +48,23 @@ export function excerpt(markdown: string, maxCodePoints: number, sight: Sight = 
   const { maxVisible = maxCodePoints, maxLines = Infinity } = sight;
   const whole = { points: maxCodePoints, visible: maxVisible, lines: maxLines };
   const lines = markdown.trim().split('\n');
-  const kept = linesThatFit(lines, whole);
-  if (kept.length === lines.length) return kept.join('\n');
-  const room = { points: maxCodePoints - ELLIPSIS, visible: maxVisible, lines: maxLines };
+  const left = roomAfter(lines, whole);
+  if (left.length === lines.length) return lines.join('\n');
   const first = lines.find((line) => line.trim() !== '' && !FENCE.test(line)) ?? '';
-  return cut(lines, room) ?? escapeWithin(plain(first), Math.min(maxCodePoints, maxVisible));
+  return cut(lines, left, whole) ?? escapeWithin(plain(first), Math.min(maxCodePoints, maxVisible));
 }
 
-function linesThatFit(lines: readonly string[], room: Room): string[] {
-  let left = room;
+/** The room that is left after each of the first lines, as far as they fit. */
+function roomAfter(lines: readonly string[], whole: Room): Room[] {
+  const left: Room[] = [];
   let fenced = false;
-  const end = lines.findIndex((line) => {
+  for (const line of lines) {
     if (FENCE.test(line)) fenced = !fenced;
-    left = without(left, line, fenced);
-    return left.points < -1 || left.visible < 0 || left.lines < 0;
-  });
-  return end === -1 ? [...lines] : lines.slice(0, end);
+    const room = without(left.at(-1) ?? whole, line, fenced);
+    if (room.points < -1 || room.visible < 0 || room.lines < 0) break;
+    left.push(room);
+  }
+  return left;
 }
 
 function without(room: Room, line: string, isCode: boolean): Room {
@@ -75,18 +76,15 @@ function without(room: Room, line: string, isCode: boolean): Room {
   };
 }
 
-/** The lines that fit and, of the next one, what fits; undefined when that is nothing. */
-function cut(lines: readonly string[], room: Room): string | undefined {
-  const kept = linesThatFit(lines, room);
+/** The lines that fit with an ellipsis and, of the next one, what fits; undefined when that is nothing. */
+function cut(lines: readonly string[], rooms: readonly Room[], whole: Room): string | undefined {
+  const kept = lines.slice(0, rooms.findLastIndex(({ points }) => points >= ELLIPSIS - 1) + 1);
   const next = lines[kept.length] ?? '';
-  const left = kept.reduce((rest, line) => without(rest, line, false), room);
-  const enough = room.visible - left.visible >= room.visible * ENOUGH;
+  const left = rooms[kept.length - 1] ?? whole;
+  const enough = whole.visible - left.visible >= whole.visible * ENOUGH;
   const fence = openFence(kept);
-  if (fence !== undefined) return cutCode(kept, fence, room, enough);
-  const part =
-    left.lines < 1 || FENCE.test(next)
-      ? undefined
-      : cutLine(next, { ...left, points: left.points + ELLIPSIS }, !enough);
+  if (fence !== undefined) return cutCode(kept, fence, whole, enough);
+  const part = left.lines < 1 || FENCE.test(next) ? undefined : cutLine(next, left, !enough);
   if (part !== undefined) return [...kept, part].join('\n');
   return ended(kept);
 }
@@ -98,13 +96,13 @@ function openFence(lines: readonly string[]): number | undefined {
 }
 
 /** Closes a block of code that would go on; a few lines of it are worth showing only when there is little else. */
-function cutCode(kept: readonly string[], fence: number, room: Room, enough: boolean): string | undefined {
+function cutCode(kept: readonly string[], fence: number, whole: Room, enough: boolean): string | undefined {
   const before = kept.slice(0, fence);
   if (enough && before.some((line) => line !== '')) return ended(before);
   const close = kept[fence]?.startsWith('> ') === true ? '> ```' : '```';
   const code = kept.slice(fence + 1);
   const all = () => [...kept.slice(0, fence + 1), ...code, close, '…'].join('\n');
-  while (code.length > 0 && codePoints(all()) > room.points + ELLIPSIS) code.pop();
+  while (code.length > 0 && codePoints(all()) > whole.points) code.pop();
   return code.length > 0 ? all() : ended(before);
 }
 

@@ -1,6 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
 
-import { clean } from '../lib/text.ts';
+import { clean, foldSpace } from '../lib/text.ts';
 
 /** Longer articles are found by their first twenty printed pages or so. */
 const MAX_LENGTH = 20_000;
@@ -27,7 +27,7 @@ export function plainText(html: string): string {
   for (let at = 0; at < body.length && page.text.length < MAX_LENGTH * 2; at += CHUNK)
     tokenizer.write(body.slice(at, at + CHUNK));
   tokenizer.end();
-  return clean(page.text).replace(/\s+/g, ' ').trim().slice(0, MAX_LENGTH).toWellFormed();
+  return foldSpace(clean(page.text)).trim().slice(0, MAX_LENGTH).toWellFormed();
 }
 
 type Callbacks = ConstructorParameters<typeof Tokenizer>[1];

@@ -2,11 +2,7 @@ import { crc32 } from 'node:zlib';
 
 /** How many Unicode code points a text has: the unit of Discord's limits. */
 export function codePoints(text: string): number {
-  let pairs = 0;
-  for (let i = 0; i < text.length - 1; i += 1) {
-    if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) pairs += 1;
-  }
-  return text.length - pairs;
+  return text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -25,14 +21,9 @@ export function truncate(text: string, max: number): string {
 
 /** As many whole graphemes of a text as fit, or, when not even one does, code points. */
 function headOf(text: string, max: number): string {
-  let end = 0;
-  let length = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    length += codePoints(segment);
-    if (length > max) break;
-    end += segment.length;
-  }
-  return end > 0 ? text.slice(0, end) : Array.from(text).slice(0, max).join('');
+  const points = Array.from(text).slice(0, max).join('');
+  const end = graphemes.segment(text).containing(points.length)?.index ?? text.length;
+  return end > 0 ? text.slice(0, end) : points;
 }
 
 /**
@@ -53,7 +44,12 @@ export function clean(text: string): string {
 
 /** A text cleaned and folded to one line. */
 export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/g, ' ').trim();
+  return foldSpace(clean(text)).trim();
+}
+
+/** A text with one space for each run of white space. Most runs are that already, and cost nothing. */
+export function foldSpace(text: string): string {
+  return text.replace(/[^\S ]\s*| \s+/g, ' ');
 }
 
 const RIGHT_TO_LEFT = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u;
@@ -73,14 +69,6 @@ export function columns(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** CRC-32 as a signed integer of 32 bits, which any database has. */
