@@ -21,7 +21,8 @@ const RANKS: Readonly<Record<string, number>> = {
 /** Where a package may be imported at run time: folders or files. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   'rss-parser': ['src/feed/formats/'],
-  turndown: ['src/format/markdown.ts'],
+  turndown: [],
+  'turndown/lib/turndown.browser.cjs.js': ['src/format/markdown.ts'],
   kysely: ['src/store/'],
   pg: ['src/store/'],
   'node:sqlite': ['src/store/'],

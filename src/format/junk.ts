@@ -1,7 +1,7 @@
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** The attributes that the rules look at; all others are left out. */
-export const KEPT_ATTRIBUTES = [
+export const KEPT_ATTRIBUTES = new Set([
   'href',
   'src',
   'data-src',
@@ -24,11 +24,11 @@ export const KEPT_ATTRIBUTES = [
   'alttext',
   'encoding',
   'data-mx-spoiler',
-];
+]);
 
 const KEPT = new Set(
   (
-    'a article aside audio b blockquote br code dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 ' +
+    'article aside audio b blockquote br code dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 ' +
     'header hr i iframe img input ins kbd li main mark math annotation ol p pre s samp section source strike strong sub ' +
     'summary sup table tbody td tfoot th thead tr tt u ul video caption center address q time var'
   ).split(' '),
@@ -60,6 +60,8 @@ export function isDropped(name: string, attributes: Attributes): boolean {
 
 /** Whether an element's tags stay; otherwise only its contents do. */
 export function isKept(name: string, attributes: Attributes): boolean {
+  // Without an address it only marks a place.
+  if (name === 'a') return attributes['href'] !== undefined;
   if (KEPT.has(name)) return true;
   return name === 'span' && ('data-mx-spoiler' in attributes || TELLING_SPAN.test(attributes['class'] ?? ''));
 }

@@ -1,4 +1,4 @@
-import TurndownService from 'turndown';
+import TurndownService from 'turndown/lib/turndown.browser.cjs.js';
 import { disarm, escapeText } from './escape.ts';
 import { rewriteProse } from './lines.ts';
 import { prune } from './prune.ts';
@@ -20,8 +20,10 @@ const turndown = createTurndown();
  * @returns Markdown of about `maxLength` characters at most; `excerpt` cuts it exactly.
  */
 export function toMarkdown(html: string, { maxLength }: MarkdownOptions): string {
+  let markdown = tidy(turndown.turndown(prune(html, maxLength)));
   // A rule at the end parts the text from nothing.
-  return tidy(turndown.turndown(prune(html, maxLength))).replace(/(?:\s*⁂)+$/, '');
+  while (markdown.endsWith('⁂')) markdown = markdown.slice(0, -1).trimEnd();
+  return markdown;
 }
 
 function createTurndown(): TurndownService {
@@ -41,7 +43,7 @@ function tidy(markdown: string): string {
     // A heading that says what the one before it said is a slip of the publisher's (seen on Forem).
     if (line.startsWith('#') && line === last) return undefined;
     if (line !== '') last = line;
-    return disarm(line.trimEnd().replace(/(?<=\S)\s{2,}/g, ' '));
+    return disarm(line.trimEnd().replace(/\s{2,}/g, (run, at) => (at === 0 ? run : ' ')));
   });
 }
 

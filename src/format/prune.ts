@@ -1,5 +1,7 @@
 import { Parser } from 'htmlparser2';
-import { clean, truncate } from '../lib/text.ts';
+import { clean, foldSpace, truncate } from '../lib/text.ts';
+import { Twig } from './dom.ts';
+import { endedBy } from './ends.ts';
 import { isDropped, isKept, KEPT_ATTRIBUTES, type Attributes } from './junk.ts';
 
 /** Deeper elements are unwrapped: turndown recurses, and overflows the stack at about 2,000 levels. */
@@ -15,12 +17,12 @@ const TEXT_PER_ELEMENT = 3;
 const MARKUP_SHARE = 8;
 
 /**
- * The beginning of a body as small, well nested HTML: only the elements and attributes that mean something in Markdown,
- * without scripts, share buttons and the like. Bounded in length and depth, so that what reads it next is bounded too.
+ * The beginning of a body as a small tree: only the elements and attributes that mean something in Markdown, without scripts,
+ * share buttons and the like. Bounded in length and depth, so that what reads it next is bounded too.
  *
  * @param maxText after about this many characters of text and of links' addresses the rest is left out, an ellipsis in its place.
  */
-export function prune(html: string, maxText: number): string {
+export function prune(html: string, maxText: number): Twig {
   const page = new Page(maxText);
   const parser = new Parser(
     {
@@ -34,16 +36,21 @@ export function prune(html: string, maxText: number): string {
   const body = html.slice(0, MAX_READ).toWellFormed();
   for (let at = 0; at < body.length && !page.full; at += CHUNK) parser.write(body.slice(at, at + CHUNK));
   if (!page.full) parser.end();
-  return page.toString();
+  return page.finish();
 }
 
-/** Collects what is kept. A surrogate pair that two chunks tear apart is whole again in the joined output. */
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Collects what is kept. */
 class Page {
   full = false;
-  readonly #out: string[] = [];
-  /** The close tag that each open element owes, empty for an unwrapped one. */
-  readonly #open: string[] = [];
-  #depth = 0;
+  readonly #body = new Twig('BODY', NONE);
+  /** The elements that the parser has open, with undefined for an unwrapped one. */
+  readonly #open: (Twig | undefined)[] = [];
+  /** The innermost one that is open in the tree. */
+  #at = this.#body;
+  /** Text that is not in the tree yet. A surrogate pair that two chunks tear apart is whole again in it. */
+  #text = '';
   #dropping = 0;
   #preformatted = 0;
   #room: number;
@@ -58,30 +65,35 @@ class Page {
 
   open(name: string, attributes: Attributes): void {
     if (this.full) return;
-    this.full = this.#open.length > ABSURD_DEPTH;
+    this.full = this.#open.length + this.#dropping > ABSURD_DEPTH;
     if (this.#dropping > 0 || isDropped(name, attributes)) {
       this.#dropping += 1;
       return;
     }
     if (name === 'pre') this.#preformatted += 1;
-    if (name === 'br' && this.#preformatted > 0) this.#out.push('\n');
-    const wanted = this.#depth < MAX_DEPTH && isKept(name, attributes);
-    this.#open.push(wanted ? `</${name}>` : '');
-    if (!wanted) return;
-    this.#depth += 1;
-    const kept = KEPT_ATTRIBUTES.filter((key) => attributes[key] !== undefined);
-    const tag = `<${name}${kept.map((key) => ` ${key}="${escapeHtml(clean(attributes[key] ?? ''))}"`).join('')}>`;
-    this.#markup -= tag.length;
+    if (name === 'br' && this.#preformatted > 0) this.#text += '\n';
+    this.#end(endedBy(name, this.#at));
+    const isWanted = this.#at.depth < MAX_DEPTH && isKept(name, attributes);
+    this.#open.push(isWanted ? this.#grow(name, attributes) : undefined);
+  }
+
+  #grow(name: string, attributes: Attributes): Twig {
+    const kept = Object.entries(attributes).filter(([key]) => KEPT_ATTRIBUTES.has(key));
+    this.#markup -= kept.reduce((sum, [key, value = '']) => sum + ` ${key}="${value}"`.length, `<${name}>`.length);
     if (name === 'a') this.#room -= attributes['href']?.length ?? 0;
     this.#elements -= 1;
-    this.full = this.#markup < 0 || this.#elements < 0;
-    this.#out.push(tag);
+    this.full ||= this.#markup < 0 || this.#elements < 0;
+    const element = new Twig(name.toUpperCase(), new Map(kept.map(([key, value = '']) => [key, clean(value)])));
+    this.#flush();
+    this.#at.append(element);
+    this.#at = element;
+    return element;
   }
 
   add(text: string): void {
     if (this.full || this.#dropping > 0) return;
-    const folded = this.#preformatted > 0 ? shortRuns(text) : text.replace(/\s+/g, ' ');
-    this.#out.push(escapeHtml(folded.length > this.#room ? truncate(folded, Math.max(this.#room, 1)) : folded));
+    const folded = this.#preformatted > 0 ? shortRuns(text) : foldSpace(text);
+    this.#text += folded.length > this.#room ? truncate(folded, Math.max(this.#room, 1)) : folded;
     this.#room -= folded.length;
     this.full = this.#room < 0;
   }
@@ -93,24 +105,30 @@ class Page {
       return;
     }
     if (name === 'pre') this.#preformatted -= 1;
-    const tag = this.#open.pop() ?? '';
-    if (tag === '') return;
-    this.#depth -= 1;
-    if (!VOID.has(name)) this.#out.push(tag);
+    this.#end(this.#open.pop());
   }
 
-  toString(): string {
-    return clean(this.#out.join('') + this.#open.toReversed().join(''));
+  /** Ends an element and all that is open in it, unless another has ended it already. */
+  #end(element: Twig | undefined): void {
+    if (element?.contains(this.#at) !== true) return;
+    this.#flush();
+    this.#at = element.parentNode ?? this.#at;
+  }
+
+  #flush(): void {
+    const text = clean(this.#text);
+    if (text !== '') this.#at.append(new Twig('#text', NONE, text));
+    this.#text = '';
+  }
+
+  /** The whole tree. */
+  finish(): Twig {
+    this.#flush();
+    return this.#body;
   }
 }
-
-const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr']);
 
 /** turndown trims white space with patterns that take quadratic time on long runs of it. */
 function shortRuns(text: string): string {
   return text.replace(/\s{200,}/g, (run) => run.slice(0, 200));
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

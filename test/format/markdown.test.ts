@@ -95,6 +95,27 @@ describe('what is written in an article', () => {
     ['backticks in code', '<code>a`b</code>', '`` a`b ``'],
     ['repeated lines and empty lines of code', '<pre># a\n# a\n\n\n# a</pre>', '```\n# a\n# a\n\n\n# a\n```'],
     ['code of several lines', '<code>a<br>b</code>', '```\na\nb\n```'],
+    ['points that nobody ends', '<ul><li><p>a<li><p>b</ul>c', '- a\n- b\n\nc'],
+    ['terms that nobody ends', '<dl><dt>a<dd><p>b<dt>c<dd>d</dl>', '**a**\nb\n\n**c**\nd'],
+    [
+      'cells that nobody ends',
+      '<table><thead><tr><th>A<th>B<tbody><tr><td><b>a</b><td>b<tr><td><p>c<td><p>d</table>',
+      '```\nA  B\n─  ─\na  b\nc  d\n```',
+    ],
+    [
+      'a link that nobody ends',
+      '<a href="https://x.org/a"><b>a</b><p>b</p><a href="https://x.org/b">c</a> d',
+      '[**a** b](https://x.org/a)\n\n[c](https://x.org/b) d',
+    ],
+    [
+      'a text beside the cells of a table',
+      '<table><tr><td>a<td>b</tr>c<tr><td>d<td>e</table>',
+      'c\n\n```\na  b\nd  e\n```',
+    ],
+    ['the caption of a table that arranges a page', '<table><caption>a</caption><tr><td>b</table>', 'a\n\nb'],
+    ['a heading in a mark for links', '<a name="x"><h2>a</h2></a>', '## a'],
+    ['a folded section in a text', 'a<details><summary>b</summary>c</details>d', 'a\n\n**b**\n\nc\n\nd'],
+    ['a formula', '<math alttext="x^2"><msup><mi>x</mi><mn>2</mn></msup></math>', '`x^2`'],
     ['a comment', 'a<!-- <b>x</b> -->b', 'ab'],
     ['an underscore in a word', 'snake_case', 'snake\\_case'],
     ['nothing', ' \n<p> </p>', ''],
@@ -106,6 +127,7 @@ describe('what is written in an article', () => {
 describe('hostile bodies', () => {
   const BODIES: Readonly<Record<string, string>> = {
     'a hundred thousand levels': '<div>'.repeat(100_000) + 'deep',
+    'levels inside of what is left out': '<nav>' + '<div>'.repeat(100_000),
     'levels that a parser makes up': Array.from({ length: 20_000 }, (_, at) => `<p><b a${at}="1">x</p>`).join(''),
     'close tags that close nothing': '<div><b></div>'.repeat(20_000),
     'lists in lists': '<ul><li>'.repeat(20_000) + 'x',

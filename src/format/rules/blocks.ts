@@ -1,3 +1,4 @@
+import { foldSpace } from '../../lib/text.ts';
 import { bold } from '../inline.ts';
 import { around, attribute, block, classed, named, textOf, type Node, type Rule } from './node.ts';
 
@@ -10,9 +11,8 @@ export const blockRules: readonly Rule[] = [
   { filter: named('dt'), replacement: (content) => `\n\n${bold(oneLine(content))}\n` },
   { filter: named('dd'), replacement: (content) => (content.trim() === '' ? '' : `\n${content.trim()}\n\n`) },
   { filter: isCallout, replacement: callout },
-  { filter: named('caption'), replacement: () => '' },
   {
-    filter: named('p', 'div'),
+    filter: named('p', 'div', 'details'),
     replacement: (content, node) => (isPublisherLine(node) ? '' : `\n\n${content}\n\n`),
   },
 ];
@@ -51,10 +51,7 @@ function callout(content: string): string {
 }
 
 function oneLine(content: string): string {
-  return content
-    .replace(/^(?:[-*>]|#{1,3}|-#) /gm, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return foldSpace(content.replace(/^(?:[-*>]|#{1,3}|-#) /gm, '')).trim();
 }
 
 /** The line that WordPress, and Medium, add to every body of a feed. */

@@ -26,7 +26,7 @@ const NO_LANGUAGE =
   /^(?:plain(?:text)?|text|txt|none|no-?highlight|undefined|auto|unknown|highlight|code|copy|dark|light|wrap)$/i;
 
 function languageOf(node: Node): string {
-  const holders = [find(node, 'code'), node, node.parentNode, node.parentNode?.parentNode].filter(
+  const holders = [find(node, named('code')), node, node.parentNode, node.parentNode?.parentNode].filter(
     (holder) => holder !== null && holder !== undefined,
   );
   for (const holder of holders) {

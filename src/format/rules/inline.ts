@@ -1,3 +1,4 @@
+import { foldSpace } from '../../lib/text.ts';
 import { escapeText } from '../escape.ts';
 import { fenced } from './code.ts';
 import { around, classed, named, textOf, type Node, type Rule } from './node.ts';
@@ -6,9 +7,8 @@ const isBold = named('strong', 'b');
 const isItalic = named('em', 'i');
 const isStruck = named('del', 's', 'strike');
 const isHeading = named('h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary', 'th', 'dt');
-const isSpoiler = (node: Node) =>
-  classed(/(?:^|\s|-)spoiler(?:s|-text|-blurred|-content|-body)?(?:$|\s)/i)(node) ||
-  node.getAttribute('data-mx-spoiler') !== null;
+const isNamedSpoiler = classed(/(?:^|\s|-)spoiler(?:s|-text|-blurred|-content|-body)?(?:$|\s)/i);
+const isSpoiler = (node: Node) => isNamedSpoiler(node) || node.getAttribute('data-mx-spoiler') !== null;
 
 /** Bold, italics, strike-through, code, spoilers, raised and lowered text. */
 export const inlineRules: readonly Rule[] = [
@@ -59,7 +59,7 @@ function wrap(mark: string, content: string, node: Node, isSame: (node: Node) =>
 
 /** Inline code in as many backticks as its own backticks need. */
 export function inlineCode(code: string): string {
-  const text = code.replace(/\s+/g, ' ').trim();
+  const text = foldSpace(code).trim();
   if (text === '') return '';
   // Discord knows one and two backticks; three would begin a block.
   const safe = text.replace(/`{2,}/g, (run) => Array.from(run).join('\u200B'));

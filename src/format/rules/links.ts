@@ -1,3 +1,4 @@
+import { foldSpace } from '../../lib/text.ts';
 import { link } from '../escape.ts';
 import { PICTURE } from './pictures.ts';
 import { around, attribute, block, named, type Rule } from './node.ts';
@@ -9,8 +10,8 @@ export const linkRules: readonly Rule[] = [
     replacement: (content, node) => {
       const label = labelOf(content);
       const href = attribute(node, 'href');
-      if (label === '' || around(node, named('a'))) return label;
-      if (href === '' || href.startsWith('#')) return content;
+      if (around(node, named('a'))) return label;
+      if (label === '' || href === '' || href.startsWith('#')) return content;
       // Code cannot hold a link, and a point's or paragraph's fence must stay whole.
       if (content.includes('```')) return content;
       const sign = label.startsWith(PICTURE) ? PICTURE : '';
@@ -23,9 +24,6 @@ export const linkRules: readonly Rule[] = [
 
 /** What stands inside a link, on one line: marks of blocks and addresses of inner links would show as they are. */
 function labelOf(content: string): string {
-  return content
-    .replace(/^\s*(?:[-*>]|#{1,3}|-#|\d+\.) /gm, '')
-    .replace(/\]\([^\s()]+\)/g, ']')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const bare = content.replace(/^\s*(?:[-*>]|#{1,3}|-#|\d+\.) /gm, '').replace(/\]\([^\s()]+\)/g, ']');
+  return foldSpace(bare).trim();
 }

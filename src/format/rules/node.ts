@@ -1,3 +1,4 @@
+import { foldSpace } from '../../lib/text.ts';
 /** As much of the DOM as the rules use. TypeScript's own is a browser's, and would make its globals visible everywhere. */
 export interface Node {
   readonly nodeName: string;
@@ -5,10 +6,8 @@ export interface Node {
   readonly parentNode: Node | null;
   readonly previousSibling: Node | null;
   readonly nextSibling: Node | null;
+  readonly childNodes: readonly Node[];
   getAttribute(name: string): string | null;
-  /** Undefined in domino where the standard says null; ask {@link find}. */
-  querySelector(selector: string): Node | null | undefined;
-  querySelectorAll(selector: string): ArrayLike<Node>;
 }
 
 /** What an element becomes; turndown's rule, narrowed to what Herald's rules need. */
@@ -31,7 +30,7 @@ export function classed(pattern: RegExp): (node: Node) => boolean {
 /** The nearest element around this one with such a name. */
 export function around(node: Node, isWanted: (node: Node) => boolean): Node | undefined {
   let outer = node.parentNode;
-  while (outer !== null && outer.nodeName !== '#document') {
+  while (outer !== null) {
     if (isWanted(outer)) return outer;
     outer = outer.parentNode;
   }
@@ -47,19 +46,28 @@ export function placeOf(node: Node): number {
   return place;
 }
 
-/** The first element inside that a CSS selector describes. */
-export function find(node: Node, selector: string): Node | undefined {
-  return node.querySelector(selector) ?? undefined;
+/** The first such element inside. */
+export function find(node: Node, isWanted: (node: Node) => boolean): Node | undefined {
+  for (const child of node.childNodes) {
+    const found = isWanted(child) ? child : find(child, isWanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** All such elements inside. */
+export function findAll(node: Node, isWanted: (node: Node) => boolean): Node[] {
+  return node.childNodes.flatMap((child) => [...(isWanted(child) ? [child] : []), ...findAll(child, isWanted)]);
 }
 
 /** An attribute on one line, empty when there is none. */
 export function attribute(node: Node, name: string): string {
-  return (node.getAttribute(name) ?? '').replace(/\s+/g, ' ').trim();
+  return foldSpace(node.getAttribute(name) ?? '').trim();
 }
 
 /** An element's text on one line. */
 export function textOf(node: Node | undefined): string {
-  return (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return foldSpace(node?.textContent ?? '').trim();
 }
 
 /** A paragraph of its own, or nothing. */

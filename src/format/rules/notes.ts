@@ -1,4 +1,5 @@
-import { around, block, classed, find, placeOf, textOf, type Node, type Rule } from './node.ts';
+import { foldSpace } from '../../lib/text.ts';
+import { around, block, classed, find, named, placeOf, textOf, type Node, type Rule } from './node.ts';
 import { raised } from './inline.ts';
 
 const isNotes = classed(
@@ -16,13 +17,13 @@ export const noteRules: readonly Rule[] = [
     replacement: (content) => raised(numberOf(content)) ?? content,
   },
   {
-    filter: (node) => node.nodeName === 'DIV' && isNote(node) && find(node, 'li') === undefined,
-    replacement: (content) => block(`-# ${content.replace(/\s+/g, ' ').trim()}`),
+    filter: (node) => node.nodeName === 'DIV' && isNote(node) && find(node, named('li')) === undefined,
+    replacement: (content) => block(`-# ${foldSpace(content).trim()}`),
   },
   {
     filter: (node) => node.nodeName === 'LI' && around(node, isNotes) !== undefined,
     replacement: (content, node) => {
-      const text = content.replace(/\s+/g, ' ').trim();
+      const text = foldSpace(content).trim();
       const place = placeOf(node);
       return text === '' ? '' : `\n-# ${raised(String(place)) ?? place} ${text}\n`;
     },

@@ -1,3 +1,4 @@
+import { foldSpace } from '../../lib/text.ts';
 import { escapeText, link, linkTarget } from '../escape.ts';
 import { atoms } from '../inline.ts';
 import { inlineCode } from './inline.ts';
@@ -45,8 +46,8 @@ function apart(linked: string, { previousSibling, nextSibling }: Node): string {
 }
 
 function caption(content: string, node: Node): string {
-  const text = content.replace(/\s+/g, ' ').trim();
-  const pictured = find(around(node, named('figure')) ?? node, 'img');
+  const text = foldSpace(content).trim();
+  const pictured = find(around(node, named('figure')) ?? node, named('img'));
   // The caption of a picture without a name of its own is that picture's title already.
   if (text === '' || (pictured !== undefined && nameOf(pictured) === '' && addressOf(pictured) !== undefined))
     return '';
@@ -59,7 +60,7 @@ function nameOf(node: Node): string {
 
 function captionOf(node: Node): Node | undefined {
   const figure = around(node, named('figure'));
-  return figure === undefined ? undefined : find(figure, 'figcaption');
+  return figure === undefined ? undefined : find(figure, named('figcaption'));
 }
 
 /** Pages that load pictures late keep the true address beside a placeholder. */

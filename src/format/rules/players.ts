@@ -20,7 +20,7 @@ export const playerRules: readonly Rule[] = [
 
 function sourceOf(node: Node): string {
   const own = attribute(node, 'src') || attribute(node, 'data-src');
-  const source = own === '' ? find(node, 'source') : undefined;
+  const source = own === '' ? find(node, named('source')) : undefined;
   return (source === undefined ? own : attribute(source, 'src')).replace(/^\/\//, 'https://');
 }
 

@@ -1,25 +1,27 @@
-import { columns } from '../../lib/text.ts';
+import { columns, foldSpace } from '../../lib/text.ts';
 import { bold, plain } from '../inline.ts';
 import { fenced } from './code.ts';
-import { around, block, find, named, textOf, type Node, type Rule } from './node.ts';
+import { around, block, find, findAll, named, placeOf, textOf, type Node, type Rule } from './node.ts';
 
 /** What a block of code in an embed shows on a computer without breaking its lines. */
 const MAX_WIDTH = 56;
 const MAX_CELL = 300;
-/** Ends of a cell and of a row on their way up to the table; the pruned HTML has no controls. */
+/** Both ends of a cell, and the end of a row, on their way up to the table; a pruned body has no controls. */
 const CELL = '\u0001';
 const ROW = '\u0002';
 
 const isTable = named('table');
 const isRow = named('tr');
 const isCell = named('td', 'th');
+const isSolid = named('table', 'pre', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'iframe');
 
 /** Tables: small ones drawn in a block of code, wide ones as a list. Those that only arrange a page vanish. */
 export const tableRules: readonly Rule[] = [
   {
     filter: (node) => isCell(node) && inTabular(node),
-    replacement: (content) => content.replace(/\s+/g, ' ').trim() + CELL,
+    replacement: (content) => CELL + foldSpace(content).trim() + CELL,
   },
+  { filter: (node) => node.nodeName === 'CAPTION' && inTabular(node), replacement: () => '' },
   { filter: (node) => isRow(node) && inTabular(node), replacement: (content) => content + ROW },
   { filter: (node) => isTable(node) && isTabular(node), replacement: (content, node) => table(content, node) },
   { filter: (node) => isTable(node) || isCell(node), replacement: (content) => `\n\n${content}\n\n` },
@@ -42,27 +44,30 @@ function isTabular(node: Node): boolean {
 function looksTabular(node: Node): boolean {
   if (/presentation|none/.test(node.getAttribute('role') ?? '')) return false;
   if (around(node, isTable) !== undefined) return false;
-  if (find(node, 'table,pre,h1,h2,h3,h4,blockquote,p + p,td img,iframe') !== undefined) return false;
-  const rows = Array.from(node.querySelectorAll('tr'));
-  const cells = Array.from(node.querySelectorAll('td,th'));
+  if (find(node, isLayout) !== undefined) return false;
+  const rows = findAll(node, isRow);
+  const cells = findAll(node, isCell);
   if (rows.length < 2 || cells.length < rows.length * 1.5) return false;
   return cells.every((cell) => textOf(cell).length <= MAX_CELL);
 }
 
+/** What only a table that arranges a page holds. */
+function isLayout(node: Node): boolean {
+  if (node.nodeName === 'IMG') return around(node, named('td')) !== undefined;
+  return isSolid(node) || (node.nodeName === 'P' && placeOf(node) > 1);
+}
+
 function table(content: string, node: Node): string {
-  const [above = '', ...rest] = content.split(ROW);
-  const rows = [above, ...rest]
-    .map((row) =>
-      row
-        .split(CELL)
-        .slice(0, -1)
-        .map((cell) => cell.trim()),
-    )
+  // The cells are at odd places; what stands beside them, where nothing should, comes before the table, as in a browser.
+  const pieces = content.split(ROW).map((row) => row.split(CELL).map((piece) => piece.trim()));
+  const beside = pieces.flatMap((row) => row.filter((piece, at) => at % 2 === 0 && piece !== '')).join(' ');
+  const rows = pieces
+    .map((row) => row.filter((_, at) => at % 2 === 1))
     .filter((row) => row.some((cell) => cell !== ''));
-  const headed = find(node, 'th') !== undefined;
-  const caption = textOf(find(node, 'caption'));
+  const headed = find(node, named('th')) !== undefined;
+  const caption = textOf(find(node, named('caption')));
   const drawn = draw(rows, headed);
-  return (caption === '' ? '' : block(`-# ${caption}`)) + (drawn ?? block(list(rows, headed)));
+  return block(beside) + (caption === '' ? '' : block(`-# ${caption}`)) + (drawn ?? block(list(rows, headed)));
 }
 
 /** The rows as aligned columns, or undefined when they are too wide. */
