@@ -3,6 +3,7 @@ import type { Destinations } from '../discord/destinations/index.ts';
 import type { Post } from '../discord/post.ts';
 import { withEnding } from '../format/ending.ts';
 import { nextAttempt, type Delivery, type SendOutcome, type Verdict } from '../model/delivery.ts';
+import { foldTags, withAliases } from '../model/tag.ts';
 import type { Store } from '../store/index.ts';
 import { deliveryPost } from './article-post.ts';
 import type { Illustrate } from './illustrate.ts';
@@ -68,14 +69,23 @@ async function publishLater({ publishes, destination }: Delivery, messageId: str
   await context.store.publishings.add({ messageId, channelId: destination.address }, context.now());
 }
 
-/** To a member, a post comes with a button that ends what brought it. */
-async function postTo(delivery: Delivery, { subscriptions }: Store): Promise<Post> {
+/** To a member, a post comes with a button that ends what brought it; to a forum, with all that its server takes its tags for. */
+async function postTo(delivery: Delivery, { subscriptions, servers }: Store): Promise<Post> {
   const owed = deliveryPost(delivery);
-  if (delivery.destination.kind !== 'direct') return owed;
-  const behind = await subscriptions.behind(delivery.article, delivery.destination.id);
-  return behind?.memberId === undefined
-    ? owed
-    : { ...owed, message: withEnding(owed.message, behind.id, behind.memberId) };
+  const { id, kind, serverId } = delivery.destination;
+  switch (kind) {
+    case 'channel':
+      return owed;
+    case 'forum': {
+      const aliases = serverId === undefined ? [] : await servers.aliases(serverId);
+      return { ...owed, tags: withAliases(foldTags(owed.tags), aliases) };
+    }
+    case 'direct': {
+      const behind = await subscriptions.behind(delivery.article, id);
+      if (behind?.memberId === undefined) return owed;
+      return { ...owed, message: withEnding(owed.message, behind.id, behind.memberId) };
+    }
+  }
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {

@@ -28,6 +28,18 @@ test('a feed is added to a forum, where its articles become posts', async () => 
   expect(isClean(inside)).toBe(true);
 });
 
+test('a forum’s tags are chosen by the names that its server takes for one, too', async () => {
+  const { inside, hand, url, origin } = await withFeed([{ id: 1 }]);
+  await hand.run('settings alias-add', { tag: 'ecmascript', means: 'javascript' });
+  await hand.press(await hand.run('feed add', { url, channel: forum }), 'Add');
+  origin.serve('/feed', rss([{ id: 2, tags: ['ECMAScript', 'Rust'] }, { id: 1 }]));
+  const posts = () => inside.sandbox.state.channels().filter(({ parent_id }) => parent_id === forum);
+  await vi.waitUntil(() => posts().length === 1, { timeout: 8000, interval: 50 });
+  const offered = inside.sandbox.state.channel(forum)?.available_tags ?? [];
+  const names = posts()[0]?.applied_tags?.map((id) => offered.find((tag) => tag.id === id)?.name);
+  expect(names).toEqual(['rust', 'javascript']);
+});
+
 test('a forum in which Herald may not post is told of by the name that Discord shows there', async () => {
   const { inside, hand, url } = await withFeed([{ id: 1 }]);
   inside.sandbox.state.denied.set(forum, SEND_MESSAGES);
