@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -253,6 +254,16 @@ describe('an address', () => {
     expect(outcome).toMatchObject({ kind: 'failed', reason: like(/refuses connections/) });
   });
 
+  test('where connections are not answered is a failure that says so, long before the whole fetch takes too long', async () => {
+    const port = await deafPort();
+    const hurried = createFetcher({ allowPrivateNetworks: true, version: '0', limits: { connectMs: 300 } });
+    onTestFinished(() => hurried.close());
+    const began = performance.now();
+    const outcome = await hurried.fetch(`http://127.0.0.1:${port}/`);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: like(/took too long/) });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   test('where something else than HTTP is spoken is a failure that says so', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-x\r\n')).listen(0, '127.0.0.1');
     onTestFinished(() => void server.close());
@@ -401,5 +412,21 @@ async function unusedPort(): Promise<number> {
   const { port } = server.address() as AddressInfo; // It listens on a port.
   server.close();
   await once(server, 'close');
+  return port;
+}
+
+/** A port whose queue of connections is full: the system drops what more comes to it, as a firewall does. */
+async function deafPort(): Promise<number> {
+  const deaf = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
+    process.send(this.address().port, () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30_000));
+  });`;
+  const child = spawn(process.execPath, ['-e', deaf], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [port] = (await once(child, 'message')) as [number]; // All that it ever sends.
+  for (let full = false; !full;) {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    full = await Promise.race([once(socket, 'connect').then(() => false), pause(300, true)]);
+  }
   return port;
 }
