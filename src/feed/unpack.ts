@@ -9,9 +9,11 @@ export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
 /** No feed is larger, packed or unpacked. */
 export const MOST_BYTES = 10 * 1_048_576;
 
-/** In larger pieces than zlib's own of 16 KiB: each is a trip to another thread and back, a third of the cost of a feed. */
-const MOST_PIECE_BYTES = 262_144;
+/** In one piece, if need be of this size: each is a trip to another thread and back, and several are copied together. */
+const MOST_PIECE_BYTES = 1_048_576;
 const LEAST_PIECE_BYTES = 16_384;
+/** What packs feeds makes them smaller by this factor, mostly. */
+const USUAL_SHARE = 8;
 
 interface Limits {
   readonly maxOutputLength: number;
@@ -39,12 +41,18 @@ export async function unpack(body: Buffer, encoding: string | undefined, maxByte
     if (kind === '' || kind === 'identity') continue;
     const unpacker = Object.hasOwn(UNPACKERS, kind) ? UNPACKERS[kind] : undefined;
     if (unpacker === undefined) throw new FetchError(`The answer is packed as "${kind}", which Herald can't read.`);
-    const chunkSize = Math.min(Math.max(unpacked.length * 4, LEAST_PIECE_BYTES), MOST_PIECE_BYTES);
+    const chunkSize = Math.min(Math.max(lengthAhead(unpacked, kind), LEAST_PIECE_BYTES), MOST_PIECE_BYTES);
     unpacked = await unpacker(unpacked, { maxOutputLength: maxBytes, chunkSize }).catch((error: unknown) => {
       throw asFetchError(error, maxBytes);
     });
   }
   return unpacked;
+}
+
+/** More than what is packed is likely to need. gzip tells at its end (RFC 1952, 2.3.1), but may lie. */
+function lengthAhead(body: Buffer, kind: string): number {
+  if (!kind.endsWith('gzip') || body.length < 4) return body.length * USUAL_SHARE;
+  return body.readUInt32LE(body.length - 4) + 1;
 }
 
 function asFetchError(error: unknown, maxBytes: number): FetchError {
