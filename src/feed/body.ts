@@ -1,87 +1,130 @@
-import { Parser } from 'htmlparser2';
-import { httpUrl } from './links.ts';
-import { isPicture } from './pictures.ts';
+import { Tokenizer } from 'htmlparser2';
+import { absolute, ADDRESSED } from './addresses.ts';
+import { OwnPicture } from './own-picture.ts';
 import { escapeHtml } from './plain.ts';
+import { Words } from './words.ts';
 
-/** A body with every address absolute, and the first of its pictures that is the article's own. */
+/** A body with every address absolute, and what is found in it. */
 export interface Body {
   readonly html: string;
+  /** The first of its pictures that is the article's own. */
   readonly image: string | undefined;
+  /** What it says, as plain text on one line of at most 20,000 characters: what a search looks through. */
+  readonly text: string;
 }
 
-const DEEPEST = 300;
-
-type Attributes = Readonly<Record<string, string>>;
-
-const ADDRESSES = ['href', 'src', 'poster', 'cite', 'data-src'];
-const ADDRESSED = [...ADDRESSES, 'srcset'];
-
-/** Boxes that show other articles or people: pictures in them are not this article's own. */
-const CARD = /\b(?:ltag__|crayons-|kg-bookmark|wp-embed|wp-block-embed|embedly|avatar|author|byline|share|social)/;
+const WATCHED = new Set([...ADDRESSED, 'class', 'alt', 'width', 'height']);
 
 /**
- * Makes the addresses in a body absolute, and looks for its picture. All but the tags that hold a relative address stays as it
- * was written, byte for byte, so that escaped code samples stay escaped.
+ * Makes the addresses in a body absolute, and looks for its picture and its words. All but these addresses stays as it was written,
+ * byte for byte, so that escaped code samples stay escaped. It is read by the tokenizer alone, since htmlparser2's Parser takes
+ * quadratic time where elements are opened and never closed.
  */
 export function readBody(html: string, base: string): Body {
-  if (!html.includes('<')) return { html, image: undefined };
-  const pieces: string[] = [];
-  let copied = 0;
-  let depth = 0;
-  let cardDepth = Infinity;
-  let image: string | undefined;
-
-  const parser = new Parser({
-    onopentag(name, attributes: Attributes, implied) {
-      depth += 1;
-      // The parser's cost grows with the square of the depth: beyond what a page needs, the rest stays as it is.
-      if (depth > DEEPEST) {
-        parser.pause();
-        return;
-      }
-      if (cardDepth === Infinity && CARD.test(attributes['class'] ?? '')) cardDepth = depth;
-      if (name === 'img' && cardDepth === Infinity) image ??= pictureOf(attributes, base);
-      const tag = implied ? undefined : withAddresses(name, attributes, base);
-      if (tag === undefined) return;
-      pieces.push(html.slice(copied, parser.startIndex), tag);
-      copied = parser.endIndex + 1;
-    },
-    onclosetag() {
-      depth -= 1;
-      if (depth < cardDepth) cardDepth = Infinity;
-    },
-  });
-  parser.end(html);
-  return { html: pieces.join('') + html.slice(copied), image };
+  const reader = new BodyReader(html, base);
+  const tokenizer = new Tokenizer({ decodeEntities: true, recognizeSelfClosing: true }, reader);
+  tokenizer.write(html);
+  tokenizer.end();
+  return reader.body();
 }
 
-function pictureOf(attributes: Attributes, base: string): string | undefined {
-  const { src, width, height, alt = '' } = attributes;
-  // Pages that load pictures late keep the true address beside a placeholder.
-  const url = httpUrl(attributes['data-src'], base) ?? httpUrl(src, base);
-  if (url === undefined) return undefined;
-  return isPicture({ url, width, height, words: `${attributes['class'] ?? ''} ${alt}` }) ? url : undefined;
-}
+type Callbacks = ConstructorParameters<typeof Tokenizer>[1];
 
-/** The tag with its addresses absolute, or undefined when nothing in it changes. */
-function withAddresses(name: string, attributes: Attributes, base: string): string | undefined {
-  if (!ADDRESSED.some((key) => key in attributes)) return undefined;
-  const resolved = Object.entries(attributes).map(([key, value]) => [key, absolute(key, value, base)] as const);
-  if (resolved.every(([key, value]) => value === attributes[key])) return undefined;
-  const written = resolved.map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escapeHtml(value)}"`));
-  return `<${name}${written.join('')}>`;
-}
+const ignore = () => undefined;
 
-function absolute(key: string, value: string, base: string): string {
-  if (key === 'srcset') {
-    return value.replace(/(^|,\s+)([^\s,]\S*)/g, (_, gap: string, url: string) => gap + resolved(url, base));
+class BodyReader implements Callbacks {
+  readonly #html: string;
+  readonly #base: string;
+  /** The body as far as it is written, and up to where it was read for that. */
+  #written = '';
+  #copied = 0;
+  readonly #words = new Words();
+  readonly #picture: OwnPicture;
+
+  #name = '';
+  #attributes: Record<string, string> = {};
+  /** The attribute that is being read, when it matters, and where its name ends. */
+  #attribute: string | undefined;
+  #nameEnd = 0;
+  #value = '';
+
+  constructor(html: string, base: string) {
+    this.#html = html;
+    this.#base = base;
+    this.#picture = new OwnPicture(base);
   }
-  return ADDRESSES.includes(key) ? resolved(value, base) : value;
-}
 
-function resolved(value: string, base: string): string {
-  const url = value.trim();
-  // An address with a scheme is not ours to judge here: what turns the body into Markdown drops the unsafe ones.
-  if (url === '' || /^[a-z][a-z\d+.-]*:/i.test(url)) return value;
-  return URL.parse(url, base)?.href ?? value;
+  body(): Body {
+    const html = this.#written + this.#html.slice(this.#copied);
+    return { html, image: this.#picture.url, text: this.#words.toString() };
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#name = this.#html.slice(start, end).toLowerCase();
+    this.#attributes = {};
+    this.#words.open(this.#name);
+  }
+
+  onattribname(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#attribute = WATCHED.has(name) ? name : undefined;
+    this.#nameEnd = end;
+    this.#value = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.#attribute !== undefined) this.#value += this.#html.slice(start, end);
+  }
+
+  onattribentity(codePoint: number): void {
+    if (this.#attribute !== undefined) this.#value += String.fromCodePoint(codePoint);
+  }
+
+  onattribend(_quote: unknown, end: number): void {
+    const name = this.#attribute;
+    if (name === undefined) return;
+    this.#attributes[name] ??= this.#value;
+    if (!ADDRESSED.has(name)) return;
+    const url = absolute(name, this.#value, this.#base);
+    if (url === this.#value) return;
+    const written = this.#html.slice(this.#nameEnd, end);
+    const [before = ''] = /^\s*=\s*["']?/.exec(written) ?? [];
+    const after = /["']$/.test(before) ? before.slice(-1) : '';
+    this.#written += `${this.#html.slice(this.#copied, this.#nameEnd)}${before}${escapeHtml(url).replaceAll("'", '&#39;')}${after}`;
+    this.#copied = end;
+  }
+
+  onopentagend(): void {
+    this.#picture.open(this.#name, this.#attributes);
+  }
+
+  /** Bodies that were XHTML say `<iframe .../>`, which HTML reads as an iframe that swallows the rest. */
+  onselfclosingtag(): void {
+    this.#words.close(this.#name);
+    this.onopentagend();
+    this.#picture.close(this.#name);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#picture.close(name);
+    this.#words.close(name);
+  }
+
+  ontext(start: number, end: number): void {
+    this.#words.add(this.#html.slice(start, end));
+  }
+
+  ontextentity(codePoint: number): void {
+    this.#words.add(String.fromCodePoint(codePoint));
+  }
+
+  oncdata(start: number, end: number): void {
+    this.ontext(start, end);
+  }
+
+  readonly oncomment = ignore;
+  readonly ondeclaration = ignore;
+  readonly onend = ignore;
+  readonly onprocessinginstruction = ignore;
 }

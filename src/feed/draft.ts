@@ -77,6 +77,7 @@ function finish(draft: Draft, key: string, fingerprint: number): Article {
     published: draft.published,
     image: image && copied(image),
     html: copied(body.html),
+    text: body.text,
     summary: draft.summary && copied(readBody(draft.summary, draft.base).html),
   };
 }

@@ -1,4 +1,4 @@
-import { codePoints, oneLine } from '../lib/text.ts';
+import { codePoints } from '../lib/text.ts';
 import type { Article, FullDigest } from '../model/article.ts';
 import { cutLine } from './cut.ts';
 import { escapeWithin } from './escape.ts';
@@ -6,9 +6,10 @@ import { plain } from './inline.ts';
 import { SHOWN } from './limits.ts';
 import { FENCE } from './lines.ts';
 import { toMarkdown } from './markdown.ts';
+import { withoutTitle } from './title.ts';
 
 /** An article as the store keeps it: its body as Markdown of at most 2,400 code points. */
-export function digest({ html, ...facts }: Article): Omit<FullDigest, 'text'> {
+export function digest({ html, summary, ...facts }: Article): FullDigest {
   const markdown = withoutTitle(toMarkdown(html, { maxLength: SHOWN.stored * SPARE }), facts.title);
   return { ...facts, excerpt: excerpt(markdown, SHOWN.stored) };
 }
@@ -112,12 +113,4 @@ function ended(lines: readonly string[]): string | undefined {
   if (last === -1) return undefined;
   const text = lines.slice(0, last + 1).join('\n');
   return FENCE.test(lines[last] ?? '') ? `${text}\n…` : `${text} …`;
-}
-
-/** Many bodies begin with the article's title once more, and some are nothing else. */
-function withoutTitle(markdown: string, title: string): string {
-  const [first = '', ...others] = markdown.split('\n');
-  const isHeading = others.length === 0 || /^(?:#{1,3} |\*\*)/.test(first);
-  const heading = isHeading ? oneLine(plain(first.replace(/^#+ /, ''))) : '';
-  return heading !== '' && heading.toLowerCase() === oneLine(title).toLowerCase() ? others.join('\n').trim() : markdown;
 }

@@ -51,3 +51,11 @@ function placeOf(address: string | undefined): string {
   if (url === null || !/^https?:$/.test(url.protocol)) return '';
   return truncate(url.hostname.replace(/^www\./, '') + (url.pathname === '/' ? '' : url.pathname), SHOWN.borrowedTitle);
 }
+
+/** Many bodies begin with the article's title once more, and some are nothing else. */
+export function withoutTitle(markdown: string, title: string): string {
+  const [first = '', ...others] = markdown.split('\n');
+  const isHeading = others.length === 0 || /^(?:#{1,3} |\*\*)/.test(first);
+  const heading = isHeading ? oneLine(plain(first.replace(/^#+ /, ''))) : '';
+  return heading !== '' && heading.toLowerCase() === oneLine(title).toLowerCase() ? others.join('\n').trim() : markdown;
+}

@@ -37,6 +37,8 @@ export interface Written {
 export interface Article extends ArticleFacts, Written {
   /** The body, with absolute links. */
   readonly html: string;
+  /** All that the body says as plain text on one line; a search looks through it. */
+  readonly text: string;
   /** HTML like the body, when the feed gives a short version beside it. */
   readonly summary?: string | undefined;
 }

@@ -73,19 +73,13 @@ async function publishLater({ publishes, destination }: Delivery, messageId: str
 async function postTo(delivery: Delivery, { subscriptions, servers }: Store): Promise<Post> {
   const owed = deliveryPost(delivery);
   const { id, kind, serverId } = delivery.destination;
-  switch (kind) {
-    case 'channel':
-      return owed;
-    case 'forum': {
-      const aliases = serverId === undefined ? [] : await servers.aliases(serverId);
-      return { ...owed, tags: withAliases(foldTags(owed.tags), aliases) };
-    }
-    case 'direct': {
-      const behind = await subscriptions.behind(delivery.article, id);
-      if (behind?.memberId === undefined) return owed;
-      return { ...owed, message: withEnding(owed.message, behind.id, behind.memberId) };
-    }
+  if (kind === 'forum') {
+    const aliases = serverId === undefined ? [] : await servers.aliases(serverId);
+    return { ...owed, tags: withAliases(foldTags(owed.tags), aliases) };
   }
+  const behind = kind === 'direct' ? await subscriptions.behind(delivery.article, id) : undefined;
+  if (behind?.memberId === undefined) return owed;
+  return { ...owed, message: withEnding(owed.message, behind.id, behind.memberId) };
 }
 
 function report(delivery: Delivery, verdict: Verdict, log: Logger): void {

@@ -2,7 +2,6 @@ import type { Recorded } from '../feed/formats/index.ts';
 import { parseFeed, type Source } from '../feed/parse.ts';
 import { escapeWithin } from '../format/escape.ts';
 import { digest } from '../format/excerpt.ts';
-import { plainText } from '../format/plain.ts';
 import { oldestFirst, type Article, type ArticleFacts, type FullDigest, type KnownArticle } from '../model/article.ts';
 import type { FeedNews } from '../model/feed.ts';
 
@@ -55,7 +54,7 @@ export async function readNews(source: Source, recorded: Recorded, newest: Known
   const shown = keys.map((key) => ({ key, published: (read.get(key) ?? known.get(key))?.published }));
   const others = articles.filter(({ key, fingerprint }) => known.get(key)?.fingerprint !== fingerprint);
   const digested = new Set(oldestFirst(others).slice(-DIGESTED));
-  const digests = others.map((article) => (digested.has(article) ? fullDigest(article) : shortDigest(article)));
+  const digests = others.map((article) => (digested.has(article) ? digest(article) : shortDigest(article)));
   return { kind: 'feed', news: { ...document, articles: digests }, shown };
 }
 
@@ -75,11 +74,6 @@ function remembering(recorded: Recorded, newest: Known): Recorded {
   };
 }
 
-function fullDigest(article: Article): FullDigest {
-  return { ...digest(article), text: plainText(article.html) };
-}
-
-function shortDigest({ html, ...facts }: Article): FullDigest {
-  const text = plainText(html);
-  return { ...facts, excerpt: escapeWithin(text, SHORT), text };
+function shortDigest({ html, summary, ...facts }: Article): FullDigest {
+  return { ...facts, excerpt: escapeWithin(facts.text, SHORT) };
 }

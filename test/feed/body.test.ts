@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBody } from '../../src/feed/body.ts';
+import { threadMs } from '../support/stall.ts';
 import { plainText } from '../../src/feed/plain.ts';
 
 const base = 'https://e.org/a/b';
@@ -31,13 +32,16 @@ describe('addresses in a body', () => {
     ['<a href="#fn">x</a>', '<a href="https://e.org/a/b#fn">x</a>'],
     [
       '<a href=\'?p=1&amp;q="\' title="a &amp; b" download>x</a>',
-      '<a href="https://e.org/a/b?p=1&amp;q=%22" title="a &amp; b" download>x</a>',
+      '<a href=\'https://e.org/a/b?p=1&amp;q=%22\' title="a &amp; b" download>x</a>',
     ],
-    ['<img src="//cdn.e.org/x.png"/>', '<img src="https://cdn.e.org/x.png">'],
+    ['<img src="//cdn.e.org/x.png"/>', '<img src="https://cdn.e.org/x.png"/>'],
     [
       '<a href="mailto:x@e.org">x</a><a href="https://x.org">',
       '<a href="mailto:x@e.org">x</a><a href="https://x.org">',
     ],
+    ['<a href=/x>x</a><A HREF = "y" id=z>', '<a href=https://e.org/x>x</a><A HREF = "https://e.org/a/y" id=z>'],
+    ["<a href='/it&apos;s'>", "<a href='https://e.org/it&#39;s'>"],
+    ['<a href="/a" href="/b">', '<a href="https://e.org/a" href="https://e.org/b">'],
     ['&lt;a href="/x"&gt; <!-- <a href="/x"> -->', '&lt;a href="/x"&gt; <!-- <a href="/x"> -->'],
   ])('%s', (html, expected) => {
     expect(readBody(html, base).html).toBe(expected);
@@ -54,6 +58,26 @@ describe('addresses in a body', () => {
         expect(readBody(once, base).html).toBe(once);
       }),
     );
+  });
+});
+
+describe('what a body says', () => {
+  test('a body becomes its words: blocks part them, marks within a line do not', () => {
+    const html = '<h2>One</h2><p>f<b>o</b>o &amp; b&auml;r<br>next</p><ul><li>a</li><li>b</li></ul>';
+    expect(readBody(html, base).text).toBe('One foo & bär next a b');
+  });
+
+  test('scripts, styles and the like say nothing, also when they are closed as XHTML closes them', () => {
+    const html = 'a<script>var x</script><style>p{}</style><iframe src="x"/> b <svg><text>no</text></svg> c';
+    expect(readBody(html, base).text).toBe('a b c');
+  });
+
+  test('it is bounded in length and in time, whatever the body', () => {
+    for (const piece of ['<p>', '<b>', 'word ', '&lt;', '<x<p ', '\u{1F600}', '<!--']) {
+      const began = threadMs();
+      expect(readBody(piece.repeat(400_000), base).text.length).toBeLessThanOrEqual(20_000);
+      expect(threadMs() - began).toBeLessThan(2000);
+    }
   });
 });
 

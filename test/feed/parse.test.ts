@@ -98,7 +98,7 @@ describe('a text is decoded once', () => {
   test('a body whose addresses change keeps every other letter', async () => {
     const html = '<P CLASS=x>a &lt;b&gt; &amp;amp; <A HREF="/t/ai">ai</A><br/><pre>  x\n</pre>';
     const { articles } = await read(rss(`<description><![CDATA[${html}]]></description>`));
-    expect(articles[0]?.html).toBe(html.replace('<A HREF="/t/ai">', '<a href="https://feed.example/t/ai">'));
+    expect(articles[0]?.html).toBe(html.replace('/t/ai', 'https://feed.example/t/ai'));
   });
 });
 

@@ -14,6 +14,7 @@ export function article(facts: Partial<Article> = {}): Article {
     published: Date.UTC(2026, 5, 1),
     image: 'https://example.com/a.png',
     html: '<p>A sentence. Another one.</p>',
+    text: 'A sentence. Another one.',
     fingerprint: 1,
     ...facts,
   };

@@ -28,4 +28,4 @@ function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (name, each: unknown) => (ASIDE.has(name) ? undefined : each)));
 }
 
-const ASIDE = new Set(['fingerprint', 'keys']);
+const ASIDE = new Set(['fingerprint', 'keys', 'text']);
