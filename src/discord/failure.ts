@@ -48,7 +48,7 @@ export function outcomeOf(error: unknown): SendOutcome {
   if (error instanceof RateLimitError) {
     const reason = 'Discord asks for a pause (rate limit).';
     // A 429 from before Discord (Cloudflare's, while an address is banned) names no time: then the back-off decides.
-    if (error.retryAfter < SHORTEST_RETRY_MS) return { kind: 'passing', retryMs: undefined, reason };
+    if (error.retryAfter < SHORTEST_RETRY_MS && !error.global) return { kind: 'passing', retryMs: undefined, reason };
     // What the library has noted itself, and by the wall clock, is asked again soon: that costs no call.
     const isNoted = error.retryAfter === error.timeToReset && !error.global;
     const retryMs = isNoted ? Math.min(error.retryAfter, LONGEST_NOTED_MS) : error.retryAfter;

@@ -10,7 +10,9 @@ export interface Traffic {
   readonly ask: MakeRequest;
   /** Makes any other call; refuses it as discord.js refuses one that comes too early while sends rest. */
   readonly send: MakeRequest;
-  /** How long sends rest, in milliseconds: Discord has refused too much, or wants a pause of the whole bot. 0: they go. */
+  /** Lets sends rest for so many milliseconds. */
+  readonly rest: (ms: number) => void;
+  /** How long sends rest, in milliseconds: Discord has refused too much, or a pause was wanted of the whole bot. 0: they go. */
   readonly restMs: () => number;
 }
 
@@ -31,6 +33,9 @@ export function createTraffic({
   const gate = createGate(perSecond);
   const breaker = createBreaker(broke);
   let pausedUntil = 0;
+  const rest = (ms: number) => {
+    pausedUntil = Math.max(pausedUntil, performance.now() + ms);
+  };
   const restMs = () => Math.max(breaker.restMs(), pausedUntil - performance.now(), 0);
 
   const ask: MakeRequest = async (url, init) => {
@@ -42,7 +47,7 @@ export function createTraffic({
     called(answer.status);
     if (isHeldAgainstUs(answer)) breaker.count();
     if (answer.status === 429 && answer.headers.has('x-ratelimit-global'))
-      pausedUntil = performance.now() + Number(answer.headers.get('retry-after') ?? 1) * 1000;
+      rest(Number(answer.headers.get('retry-after') ?? 1) * 1000);
     return answer;
   };
   const send: MakeRequest = async (url, init) => {
@@ -50,7 +55,7 @@ export function createTraffic({
     if (pauseMs > 0) throw tooEarly(url, init.method ?? 'GET', pauseMs);
     return await ask(url, init);
   };
-  return { ask, send, restMs };
+  return { ask, send, rest, restMs };
 }
 
 /** Interactions are answered with tokens of their own, which do not count: neither do webhooks. discord.js writes a plain object. */
@@ -66,7 +71,8 @@ function isHeldAgainstUs({ status, headers }: Answer): boolean {
   return status === 401 || status === 403;
 }
 
-function tooEarly(url: string, method: string, retryAfter: number): RateLimitError {
+/** As discord.js says that a call would come too early, by so many milliseconds. */
+export function tooEarly(url: string, method: string, retryAfter: number): RateLimitError {
   const where = { url, method, route: url, hash: '', majorParameter: '' };
   return new RateLimitError({
     ...{ ...where, retryAfter, timeToReset: retryAfter },

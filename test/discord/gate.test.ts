@@ -39,6 +39,12 @@ test.concurrent('calls that are held up on their way do not meet those behind th
   expect(densest(counted)).toBeLessThanOrEqual(PER_SECOND);
 });
 
+test.concurrent('the slow first calls of a young process do not meet the quick ones behind them', async () => {
+  let calls = 0;
+  const counted = await flood(() => ((calls += 1) <= PER_SECOND ? 100 : 1), 3000);
+  expect(densest(counted)).toBeLessThanOrEqual(PER_SECOND);
+});
+
 test.concurrent('an urgent call goes before those that wait', async () => {
   const gate = createGate(2);
   const order: string[] = [];

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createDestinations } from '../../src/discord/destinations/index.ts';
+import { outcomeOf } from '../../src/discord/failure.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import { tooEarly } from '../../src/discord/traffic.ts';
 import { shelf } from './shelf.ts';
 
 const CHANNEL = '1300000000000000010';
@@ -13,8 +16,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a clock that is set back by an hour does not hold a channel that had used its limit', async () => {
-  const used = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '60' };
+test('a rest that is nearly over is no try', () => {
+  expect(outcomeOf(tooEarly('', 'POST', 10))).toMatchObject({ kind: 'passing', untried: true, retryMs: 10 });
+});
+
+test.each([
+  ['set back', -HOUR_MS],
+  ['put forward', HOUR_MS],
+])('a clock that is %s by an hour neither holds a channel that had used its limit nor frees it', async (_, jumpMs) => {
+  const used = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '5' };
   const answer = { 'content-type': 'application/json', 'x-ratelimit-bucket': 'b', ...used };
   const server = createServer((_, response) => response.writeHead(200, answer).end('{"id":"1"}'));
   server.listen(0, '127.0.0.1');
@@ -29,8 +39,13 @@ test('a clock that is set back by an hour does not hold a channel that had used 
   expect(await send()).toMatchObject({ kind: 'sent' });
   expect(await send()).toMatchObject({ kind: 'passing', untried: true });
   const wall = Date.now.bind(Date);
-  vi.spyOn(Date, 'now').mockImplementation(() => wall() - HOUR_MS);
+  vi.spyOn(Date, 'now').mockImplementation(() => wall() + jumpMs);
   const held = await send();
-  expect('retryMs' in held && held.retryMs).toBeLessThanOrEqual(30_000);
+  expect(held).toMatchObject({ kind: 'passing', untried: true });
+  const retryMs = 'retryMs' in held ? (held.retryMs ?? Infinity) : Infinity;
+  expect(retryMs).toBeGreaterThan(4_000);
+  expect(retryMs).toBeLessThanOrEqual(5_000);
+  // Timers may fire a little early.
+  await setTimeout(retryMs + 10);
   expect(await send()).toMatchObject({ kind: 'sent' });
 });
