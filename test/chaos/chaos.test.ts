@@ -6,9 +6,10 @@ import { openStore } from '../../src/store/index.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { rss } from '../support/origin.ts';
 import { startTown, type Town } from '../support/town.ts';
-import { GUILD } from '../../src/sandbox/cast.ts';
+import type { Message } from '../../src/sandbox/objects.ts';
+import { CROSSPOSTED } from '../../src/sandbox/routes/messages.ts';
 import { DISCORD_RATES } from '../../src/sandbox/rates.ts';
-import { makePlaces, titlesIn, type Place } from './places.ts';
+import { makePlaces, PRESS, titlesIn, VOICES, type Place } from './places.ts';
 import { randomFrom, type Random } from './random.ts';
 import { faultFrom } from './trouble.ts';
 
@@ -21,18 +22,20 @@ const FEEDS = 5;
 const HOUR_MS = 3_600_000;
 /** Without any post: nothing more is to come. */
 const SILENCE_MS = 30_000;
+const EDITED = 'The text as it was edited.';
 const NO_FEED = { FEED_URL: '', CHANNEL_ID: '' };
 
 /** Subscribes each place to one of the feeds, in turn. */
 async function subscribe(databaseUrl: string, place: Town, places: readonly Place[]): Promise<void> {
   const store = await openStore(databaseUrl);
-  await store.servers.change(GUILD, { asFeed: true }, Date.now());
-  for (const [index, { kind, id: address, asFeed }] of places.entries()) {
+  await store.servers.change(VOICES, { asFeed: true }, Date.now());
+  await store.servers.change(PRESS, { publishes: true }, Date.now());
+  for (const [index, { kind, id: address, serverId }] of places.entries()) {
     const { id: feedId } = await store.feeds.add(`${place.origin.url}/feed/${index % FEEDS}`, Date.now());
     const { id: destinationId } = await store.destinations.ensure({
       kind,
       address,
-      ...(asFeed && { serverId: GUILD }),
+      ...(serverId !== undefined && { serverId }),
     });
     await store.subscriptions.add({ feedId, destinationId, tags: [], except: [] }, Date.now());
   }
@@ -43,12 +46,14 @@ async function subscribe(databaseUrl: string, place: Town, places: readonly Plac
 const titlesOf = (feed: number, newest = ARTICLES) =>
   Array.from({ length: newest }, (_, index) => `Article ${feed}-${index + 1}`);
 
-/** Publishes, until each feed has all its articles: some in bursts, all in bursts of the fifth. */
+/** Publishes, until each feed has all its articles: some in bursts, all in bursts of the fifth; some texts are edited later. */
 function publishAll(place: Town, random: Random): { readonly done: () => boolean; readonly stop: () => void } {
   const newest = Array<number>(FEEDS).fill(0);
+  const edited = new Set<string>();
   const serve = (feed: number) => {
     const shown = titlesOf(feed, newest[feed]).map((title, index) => ({
       ...{ id: `${feed}-${index}`, title, link: `https://feed.example/${feed}/${index}`, author: `Author ${feed}` },
+      html: `<p>${edited.has(title) ? EDITED : 'The first text.'}</p>`,
       // Only what was published closely is folded.
       published: Date.UTC(2026, 5, 1) + Math.floor(index / (feed === 0 ? 8 : 1)) * HOUR_MS,
     }));
@@ -58,6 +63,7 @@ function publishAll(place: Town, random: Random): { readonly done: () => boolean
   const timer = setInterval(() => {
     const feed = random.of([0, 1, 2, 3, 4]);
     newest[feed] = Math.min(ARTICLES, (newest[feed] ?? 0) + random.of([1, 1, 1, 5]));
+    if (random.chance(0.2)) edited.add(titlesOf(feed)[Math.floor(random.number() * ARTICLES)] ?? '');
     serve(feed);
   }, 150);
   return { done: () => newest.every((count) => count === ARTICLES), stop: () => clearInterval(timer) };
@@ -118,6 +124,10 @@ test(`in chaos (seed ${SEED}) every article is in every place once, in order, an
   });
   expect(wrong, `with the seed ${SEED}; the last log: ${last.output().slice(-2000)}`).toEqual([]);
   expect(sandbox.state.webhooks.size).toBeGreaterThan(0);
+  const posts = places.flatMap(({ id }) => sandbox.state.messages(id));
+  expect(posts.filter(({ flags }) => flags & CROSSPOSTED).length).toBeGreaterThan(0);
+  const isEdited = ({ edited_timestamp: at, embeds }: Message) => at !== null && embeds[0]?.description === EDITED;
+  expect(posts.filter(isEdited).length).toBeGreaterThan(0);
   // A process that is killed takes along what it knew of a channel's limit: its successor may ask once too early.
   expect(sandbox.early()).toBeLessThan(2 * KILLS);
 }, 1_200_000);

@@ -8,28 +8,33 @@ import type { Sandbox } from '../../src/sandbox/server.ts';
 export interface Place {
   readonly id: string;
   readonly kind: DestinationKindName;
-  /** Of a server whose feeds speak for themselves, by webhooks. */
-  readonly asFeed: boolean;
+  /** Of which server it is, where that makes a difference. */
+  readonly serverId: string | undefined;
 }
+
+/** Servers in which feeds speak for themselves, by webhooks, and in which posts are published. */
+export const VOICES = GUILD;
+export const PRESS = '1310000000000000999';
 
 const FIRST_ID = 1_310_000_000_000_000_000n;
 
-/** Discord's types of channels, how many of fifty places are of each, and whether feeds speak for themselves there. */
-const TYPES: readonly (readonly [DestinationKindName, number, number, boolean])[] = [
-  ['channel', 0, 18, false],
-  ['channel', 0, 8, true],
-  ['channel', 5, 6, false],
-  ['channel', 11, 6, false],
-  ['forum', 15, 6, false],
-  ['direct', 1, 6, false],
+/** Discord's types of channels, how many of fifty places are of each, and of which server. */
+const TYPES: readonly (readonly [kind: DestinationKindName, type: number, count: number, serverId?: string])[] = [
+  ['channel', 0, 18],
+  ['channel', 0, 8, VOICES],
+  ['channel', 5, 4],
+  ['channel', 5, 2, PRESS],
+  ['channel', 11, 6],
+  ['forum', 15, 6],
+  ['direct', 1, 6],
 ];
 
 /** Makes the places, of every kind that stands. */
 export function makePlaces({ state, channels }: Sandbox): Place[] {
-  const kinds = TYPES.flatMap(([kind, type, count, asFeed]) =>
-    Array.from({ length: count }, () => ({ kind, type, asFeed })),
+  const kinds = TYPES.flatMap(([kind, type, count, serverId]) =>
+    Array.from({ length: count }, () => ({ kind, type, serverId })),
   );
-  return kinds.map(({ kind, type, asFeed }, index) => {
+  return kinds.map(({ kind, type, serverId }, index) => {
     const id = String(FIRST_ID + BigInt(index));
     const facts = { id, type, flags: 0, last_message_id: null };
     if (kind === 'direct') state.addChannel({ ...facts, recipients: [{ ...MEMBER, id: String(index) }] });
@@ -38,8 +43,8 @@ export function makePlaces({ state, channels }: Sandbox): Place[] {
       const tags = kind === 'forum' ? { available_tags: [] } : {};
       state.addChannel({ ...facts, guild_id: GUILD, name: `place-${index}`, ...parent, ...tags });
     }
-    if (asFeed) state.granted.set(id, MANAGE_WEBHOOKS);
-    return { id, kind, asFeed };
+    if (serverId === VOICES) state.granted.set(id, MANAGE_WEBHOOKS);
+    return { id, kind, serverId };
   });
 }
 

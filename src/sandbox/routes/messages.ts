@@ -28,7 +28,7 @@ interface OneMessage {
 
 const ALL = '/channels/:channelId/messages';
 const ONE = `${ALL}/:messageId`;
-const CROSSPOSTED = 1 << 0;
+export const CROSSPOSTED = 1 << 0;
 
 /** https://discord.com/developers/docs/resources/message */
 export function messageRoutes(app: FastifyInstance, context: ApiContext): void {
