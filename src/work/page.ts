@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Source } from '../feed/parse.ts';
-import { isForem } from '../model/article.ts';
+import { isForem, type FullDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
-import type { FullDigest } from '../model/article.ts';
 import type { News, Shown } from './read.ts';
 import type { Reader } from './reader.ts';
 

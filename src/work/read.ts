@@ -32,8 +32,8 @@ const ASKED_AT_ONCE = 250;
 /** To read so many articles in vain costs less than a question, which wakes two threads. */
 const FEW = 3;
 /**
- * How many articles are turned into Markdown, the newest: a post needs it. Of more, as in a podcast's archive of 2,000 at its
- * first poll, a second would not be enough.
+ * How many articles are turned into Markdown, the newest, and new ones first: a post needs it. Of more, as in a podcast's archive
+ * of 2,000 at its first poll, a second would not be enough.
  */
 const DIGESTED = 100;
 /** Of the others: what a list of search results shows. */
@@ -53,8 +53,11 @@ export async function readNews(source: Source, recorded: Recorded, newest: Known
   const read = new Map(articles.map((article) => [article.key, article]));
   const shown = keys.map((key) => ({ key, published: (read.get(key) ?? known.get(key))?.published }));
   const others = articles.filter(({ key, fingerprint }) => known.get(key)?.fingerprint !== fingerprint);
-  const digested = new Set(oldestFirst(others).slice(-DIGESTED));
-  const digests = others.map((article) => (digested.has(article) ? digest(article) : shortDigest(article)));
+  const { fresh = [], changed = [] } = Object.groupBy(others, ({ key }) => (known.has(key) ? 'changed' : 'fresh'));
+  const digested = new Set([...oldestFirst(changed), ...oldestFirst(fresh)].slice(-DIGESTED));
+  // A known one waits until there is room for the whole of it: the beginning alone would be taken for an edit.
+  const told = others.filter((article) => digested.has(article) || !known.has(article.key));
+  const digests = told.map((article) => (digested.has(article) ? digest(article) : shortDigest(article)));
   return { kind: 'feed', news: { ...document, articles: digests }, shown };
 }
 

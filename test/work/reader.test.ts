@@ -136,6 +136,15 @@ test('of an archive the newest hundred articles have their Markdown, all others 
   expect(excerpts[50]).toMatch(/^A \*\*bold\*\*/);
 });
 
+test('of recorded articles that are written otherwise as many come back as have their Markdown beside all new ones', async () => {
+  const keys = Array.from({ length: 150 }, (_, n) => String(n));
+  const articles = keys.map((key) => `<guid>${key}</guid><description>&lt;b&gt;Bold&lt;/b&gt;</description>`);
+  const known = new Map(keys.slice(0, 130).map((key) => [key, { fingerprint: 1, published: undefined }]));
+  const outcome = await reader().read(rss(...articles), () => Promise.resolve(known));
+  const excerpts = outcome.kind === 'feed' ? outcome.news.articles.map(({ key, excerpt }) => [key, excerpt]) : [];
+  expect(excerpts).toEqual([...keys.slice(0, 80), ...keys.slice(130)].map((key) => [key, '**Bold**']));
+});
+
 test('an article that is recorded comes back when it is written otherwise than before', async () => {
   const one = (key: string) => `<guid>${key}</guid><title>Of ${key}</title><description>Text</description>`;
   const made = createReaderForTest();
