@@ -151,9 +151,9 @@ class Outline {
     const depth = this.#open.length;
     if (depth === 0) this.complete = this.#raw.slice(end).trim() === '';
     if (this.#article === undefined) return depth > 0 || this.complete;
+    if (COUNTERS.has(name)) this.#article.counters.push([opened.start, end]);
     if (depth === path.length + 1) {
       if (bodies.has(name)) this.#article.bodies.push([opened.start, end]);
-      if (COUNTERS.has(name)) this.#article.counters.push([opened.start, end]);
       if (name === id) this.#article.id = this.#decode(this.#raw.slice(opened.inside, start)).trim();
     } else if (depth === path.length) return this.#finish(this.#article, [opened.start, end]);
     return true;

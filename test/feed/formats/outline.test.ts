@@ -178,10 +178,12 @@ describe('the outline of a document', () => {
     expect(ids(atom)).toEqual(['a', 'b']);
   });
 
-  test('tells by a fingerprint whether an article is written as before, however often it was commented on', () => {
+  test('tells by a fingerprint whether an article is written as before, however often it was seen or commented on', () => {
     const print = (text: string) => outline(rss(`<guid>a</guid>${text}`))?.[0]?.fingerprint;
     const comments = (count: number) => `<slash:comments>${count}</slash:comments><title>T</title>`;
     expect(print(comments(1))).toBe(print(comments(2)));
+    const views = (count: number) => `<media:group><media:community n="${count}"><x/></media:community></media:group>`;
+    expect(print(views(1))).toBe(print(views(2)));
     expect(print('<title>T</title>')).not.toBe(print('<title>U</title>'));
   });
 
