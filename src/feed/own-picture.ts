@@ -12,9 +12,9 @@ const VOID = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link'
 export class OwnPicture {
   url: string | undefined;
   readonly #base: string;
-  /** The card that is open, by its name, and how many of that name are. */
+  /** The name of the card that is open, and how many elements of each name were opened since, itself among them. */
   #card = '';
-  #cards = 0;
+  readonly #opened = new Map<string, number>();
 
   constructor(base: string) {
     this.#base = base;
@@ -23,17 +23,22 @@ export class OwnPicture {
   /** @param name in lower case. */
   open(name: string, attributes: Attributes): void {
     const isCard = CARD.test(attributes['class'] ?? '');
-    if (name === 'img' && this.#cards === 0 && !isCard) this.url ??= pictureOf(attributes, this.#base);
+    if (name === 'img' && this.#card === '' && !isCard) this.url ??= pictureOf(attributes, this.#base);
     if (VOID.has(name)) return;
     // A paragraph ends where the next one begins.
-    if (name === this.#card) this.#cards += name === 'p' ? -1 : 1;
-    if (this.#cards === 0) this.#card = '';
-    if (this.#card === '' && isCard) [this.#card, this.#cards] = [name, 1];
+    if (name === 'p' && this.#card === 'p') this.#card = '';
+    if (this.#card === '' && isCard) {
+      this.#card = name;
+      this.#opened.clear();
+    }
+    this.#opened.set(name, (this.#opened.get(name) ?? 0) + 1);
   }
 
   close(name: string): void {
-    if (name === this.#card) this.#cards -= 1;
-    if (this.#cards === 0) this.#card = '';
+    const left = (this.#opened.get(name) ?? 0) - 1;
+    this.#opened.set(name, left);
+    // What was opened before the card ends it, too: points of a list and the like need no end of their own. A stray `</p>` is common.
+    if (name === this.#card ? left === 0 : left < 0 && name !== 'p' && !VOID.has(name)) this.#card = '';
   }
 }
 

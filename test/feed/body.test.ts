@@ -15,6 +15,7 @@ describe('the picture of a body', () => {
     ['<div class="ltag__link--embedded"><div><img src="x.jpg"></div></div><img src="c.jpg">', 'https://e.org/a/c.jpg'],
     ['<div class="crayons-story "><img src="x.jpg">', undefined],
     ['<div class="crayons-story"></p><br></br><img src="x.jpg"></div><img src="c.jpg">', 'https://e.org/a/c.jpg'],
+    ['<ul><li class="share"><img src="x.jpg"><li class="share"><i></i></ul><img src="c.jpg">', 'https://e.org/a/c.jpg'],
     ['<img src="https://secure.gravatar.com/abc.jpg">', undefined],
     ['<img src="/profile_image/1.jpg"><img src="/i/avatar-1.png">', undefined],
     ['<img class="wp-smiley" src="smile.png"><img alt="user avatar" src="u.png">', undefined],
