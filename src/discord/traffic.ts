@@ -47,7 +47,7 @@ export function createTraffic({
     called(answer.status);
     if (isHeldAgainstUs(answer)) breaker.count();
     if (answer.status === 429 && answer.headers.has('x-ratelimit-global'))
-      rest(Number(answer.headers.get('retry-after') ?? 1) * 1000);
+      rest((Number(answer.headers.get('retry-after')) || 1) * 1000);
     return answer;
   };
   const send: MakeRequest = async (url, init) => {

@@ -6,11 +6,20 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createDestinations } from '../../src/discord/destinations/index.ts';
 import { outcomeOf } from '../../src/discord/failure.ts';
 import { createRest } from '../../src/discord/rest.ts';
-import { tooEarly } from '../../src/discord/traffic.ts';
+import { createTraffic, tooEarly } from '../../src/discord/traffic.ts';
 import { shelf } from './shelf.ts';
 
 const CHANNEL = '1300000000000000010';
 const HOUR_MS = 3_600_000;
+
+/** A server that gives one answer to all. @returns its address. */
+async function answering(status: number, headers: Readonly<Record<string, string>>): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(status, headers).end('{"id":"1"}'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -26,12 +35,8 @@ test.each([
 ])('a clock that is %s by an hour neither holds a channel that had used its limit nor frees it', async (_, jumpMs) => {
   const used = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '5' };
   const answer = { 'content-type': 'application/json', 'x-ratelimit-bucket': 'b', ...used };
-  const server = createServer((_, response) => response.writeHead(200, answer).end('{"id":"1"}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const { channel } = createDestinations(createRest('token', `http://127.0.0.1:${port}/api`), shelf());
+  const url = await answering(200, answer);
+  const { channel } = createDestinations(createRest('token', `${url}/api`), shelf());
   const send = () => channel.send(CHANNEL, { title: '', tags: [], message: { content: 'x' } }, 'nonce');
 
   // The first learns the name of the limit, the second that it is used up.
@@ -48,4 +53,11 @@ test.each([
   // Timers may fire a little early.
   await setTimeout(retryMs + 10);
   expect(await send()).toMatchObject({ kind: 'sent' });
+});
+
+test('a pause of the whole bot whose length can not be read lasts a second', async () => {
+  const { ask, restMs } = createTraffic({ perSecond: Infinity });
+  await ask(await answering(429, { 'x-ratelimit-global': 'true', 'retry-after': 'soon' }), { method: 'GET' });
+  expect(restMs()).toBeGreaterThan(500);
+  expect(restMs()).toBeLessThanOrEqual(1000);
 });
