@@ -5,7 +5,7 @@ export interface Post {
   readonly message: RESTPostAPIChannelMessageJSONBody;
   /** What a forum calls the post, in plain text of any length. */
   readonly title: string;
-  /** As the feed wrote them: a forum's own tags are chosen by them. */
+  /** What the article is about: a forum's own tags are chosen by them. */
   readonly tags: readonly string[];
   /** As whom it is said, where a server wants its feeds to speak for themselves. */
   readonly voice?: Voice;
