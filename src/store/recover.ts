@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Backend, Database } from './backend.ts';
 import { doubtSince } from './backup.ts';
-import { WAITING } from './heads.ts';
+import { SENT, WAITING } from './heads.ts';
 
 /**
  * Makes good what a predecessor left. Where several processes share the database it may be a living one's: then it is let be.
@@ -15,6 +15,7 @@ export function recover({ db, oneProcess }: Backend, now: number): Promise<numbe
     if (!oneProcess) return undefined;
     await endLeases(trx);
     await setBack(trx, now);
+    await keepLimits(trx, now);
     return await doubtSince(trx);
   });
 }
@@ -53,4 +54,32 @@ async function setBack(db: Database, now: number): Promise<void> {
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} - ${last - now}
       where ${sql.ref(column)} > ${now}`.execute(db);
   await db.updateTable('feeds').set({ last_polled_at: now }).where('last_polled_at', '>', now).execute();
+}
+
+/** Discord's usual limit of a channel: 5 posts in 5 seconds. One may have been under way. */
+const LIMIT_MS = 5_000;
+const POSTS = 4;
+
+/** A lane whose limit the predecessor may have used up waits until it is over: of that we know nothing but when posts left. */
+async function keepLimits(db: Database, now: number): Promise<void> {
+  const lanes = await db
+    .selectFrom('deliveries')
+    .select('destination_id as id')
+    .select((is) => is.fn.max<number>('finished_at').as('last'))
+    .where('state', '=', SENT)
+    .where('finished_at', '>', now - LIMIT_MS)
+    .where('finished_at', '<=', now)
+    // Of a list, its first.
+    .where((is) => is.or([is('fold_id', 'is', null), is('fold_id', '=', is.ref('id'))]))
+    .groupBy('destination_id')
+    .having((is) => is.fn.countAll<number>(), '>=', POSTS)
+    .execute();
+  for (const { id, last } of lanes)
+    await db
+      .updateTable('destinations')
+      .set({ next_send_at: last + LIMIT_MS })
+      .where('id', '=', id)
+      // A lane in which nothing waits may be owed something until then.
+      .where((is) => is.or([is('next_send_at', 'is', null), is('next_send_at', '<', last + LIMIT_MS)]))
+      .execute();
 }

@@ -68,6 +68,26 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     expect(tried.map(({ firstTriedAt }) => firstTriedAt)).toEqual([0, 0]);
   });
 
+  test('a start lets a lane that may have used up its limit wait until it is over, and no other', async () => {
+    const { store, db, again } = await open();
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    for (const number of [1, 2, 3, 4]) {
+      if (number === 2) await subscriber(store, id, '2');
+      await store.articles.record(id, poll([article(number)]), NOW);
+      await sendAll(store, NOW + number);
+    }
+    await store.articles.record(id, poll([article(5)]), NOW + 4);
+    await db.destroy();
+
+    const { store: later } = await again();
+    await later.recover(NOW + 1000);
+    expect(await sendAll(later, NOW + 1000)).toEqual(['2 Title 5']);
+    expect(await later.deliveries.nextDueAt()).toBe(NOW + 5004);
+    await later.recover(NOW + 5000);
+    expect(await sendAll(later, NOW + 5004)).toEqual(['1 Title 5']);
+  });
+
   test('where processes share a database, a start leaves the leases of the living alone', async () => {
     const ground = await open();
     const { id } = await feed(ground.store);
