@@ -6,9 +6,17 @@ import { copied } from './draft.ts';
 import { unpack } from './unpack.ts';
 import { formats, type FeedFormat, type Recorded } from './formats/index.ts';
 
-/** What reading a document came to. `reason` is a sentence that an admin reads. */
-export type ParseOutcome =
-  { readonly kind: 'feed'; readonly document: FeedNews } | { readonly kind: 'failed'; readonly reason: string };
+/** A document that can't be read. */
+export interface Unreadable {
+  readonly kind: 'failed';
+  /** A sentence that an admin reads. */
+  readonly reason: string;
+  /** Whether it was damaged on its way, so that it may arrive whole the next time. */
+  readonly torn?: boolean;
+}
+
+/** What reading a document came to. */
+export type ParseOutcome = { readonly kind: 'feed'; readonly document: FeedNews } | Unreadable;
 
 /** A document as a server gave it. */
 export interface Source {
@@ -32,7 +40,7 @@ export async function parseFeed(source: Source, recorded?: Recorded): Promise<Pa
     if (body !== source.body) release(body);
     return await parseDocument(document, source, recorded);
   } catch (error) {
-    return { kind: 'failed', reason: messageOf(error) };
+    return { kind: 'failed', reason: messageOf(error), torn: true };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Source } from '../feed/parse.ts';
+import type { Source, Unreadable } from '../feed/parse.ts';
 import { isForem, type FullDigest } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Store } from '../store/index.ts';
@@ -18,8 +18,7 @@ export interface Page {
   readonly known: ReadonlySet<string>;
 }
 
-export type PageOutcome =
-  { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'failed'; readonly reason: string };
+export type PageOutcome = { readonly kind: 'page'; readonly page: Page } | Unreadable;
 
 /** Reads a document of a feed, and notes what of it is known. */
 export async function readPage(

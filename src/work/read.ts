@@ -1,5 +1,5 @@
 import type { Recorded } from '../feed/formats/index.ts';
-import { parseFeed, type Source } from '../feed/parse.ts';
+import { parseFeed, type Source, type Unreadable } from '../feed/parse.ts';
 import { escapeWithin } from '../format/escape.ts';
 import { digest } from '../format/excerpt.ts';
 import { oldestFirst, type Article, type ArticleFacts, type FullDigest, type KnownArticle } from '../model/article.ts';
@@ -11,7 +11,7 @@ export interface News extends Omit<FeedNews, 'articles' | 'keys'> {
   readonly articles: readonly FullDigest[];
 }
 
-/** What reading a document came to. `reason` is a sentence that an admin reads. */
+/** What reading a document came to. */
 export type ReadOutcome =
   | {
       readonly kind: 'feed';
@@ -19,7 +19,7 @@ export type ReadOutcome =
       /** All articles, in the document's order. */
       readonly shown: readonly Shown[];
     }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | Unreadable;
 
 /** An article that a document shows, whether or not it was read. */
 export type Shown = Pick<ArticleFacts, 'key' | 'published'>;

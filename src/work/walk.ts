@@ -58,7 +58,8 @@ async function ask(url: string, feed: Feed, context: PollContext): Promise<Step>
   switch (outcome.kind) {
     case 'fetched': {
       const read = await readPage(feed, outcome, context);
-      return read.kind === 'page' ? read : { kind: 'end', complete: false };
+      if (read.kind === 'page') return read;
+      return read.torn === true ? { kind: 'broken', failure: read } : { kind: 'end', complete: false };
     }
     case 'unchanged':
     case 'gone':

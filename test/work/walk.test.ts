@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { rss } from '../support/origin.ts';
 import { startServer } from '../feed/server.ts';
@@ -7,6 +8,8 @@ import { simulate } from './sim.ts';
 const MINUTE = 60_000;
 const FIRST = Date.UTC(2026, 5, 1);
 const WINDOW = 4;
+/** The beginning of a packed body. */
+const TORN = gzipSync(rss([{ id: 1 }])).subarray(0, 100);
 
 type Refuse = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -124,23 +127,29 @@ describe('when a window shows nothing known', () => {
     expect(posted).toContain('Article 5');
   });
 
-  test('nothing is recorded while a page fails, so that nothing is lost; the fourth time what is there is taken', async () => {
-    let failing = true;
-    const feed = await paged(forem, (request, response) => {
-      const refuses = failing && (request.url ?? '').includes('page=');
-      if (refuses) response.writeHead(500).end();
-      return refuses;
-    });
-    expect((await feed.poll(9)).posted).toEqual([]);
-    failing = false;
-    expect((await feed.poll(0)).posted).toEqual(titles(5, 13));
-    failing = true;
-    expect((await feed.poll(9)).posted).toEqual([]);
-    expect((await feed.poll(0)).posted).toEqual([]);
-    expect((await feed.poll(0)).posted).toEqual([]);
-    expect((await feed.poll(0)).posted).toEqual(titles(19, 22));
-    expect((await feed.health())?.missedSince).toBeDefined();
-  });
+  test.each([
+    ['is refused', (response: ServerResponse) => response.writeHead(500).end()],
+    ['arrives torn', (response: ServerResponse) => response.setHeader('content-encoding', 'gzip').end(TORN)],
+  ])(
+    'nothing is recorded while a page %s, so that nothing is lost; the fourth time what is there is taken',
+    async (_, fail) => {
+      let failing = true;
+      const feed = await paged(forem, (request, response) => {
+        const refuses = failing && (request.url ?? '').includes('page=');
+        if (refuses) fail(response);
+        return refuses;
+      });
+      expect((await feed.poll(9)).posted).toEqual([]);
+      failing = false;
+      expect((await feed.poll(0)).posted).toEqual(titles(5, 13));
+      failing = true;
+      expect((await feed.poll(9)).posted).toEqual([]);
+      expect((await feed.poll(0)).posted).toEqual([]);
+      expect((await feed.poll(0)).posted).toEqual([]);
+      expect((await feed.poll(0)).posted).toEqual(titles(19, 22));
+      expect((await feed.health())?.missedSince).toBeDefined();
+    },
+  );
 
   test('a window that ends with a late article is followed, since others may have come below it', async () => {
     const ids = [
