@@ -80,6 +80,8 @@ describe.skipIf(!hasBrowser())('the box for commands, by keyboard alone', () => 
   });
 
   test('Enter sends it, and the box is ready again', async () => {
+    // Escape closes the proposals of the field; without any it would clear the box.
+    await active().waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
     await lastMessage(page).getByText('used /subscribe').waitFor();

@@ -176,7 +176,10 @@ function keyDone(key: string, input: HTMLInputElement, shift: boolean): boolean 
       return true;
     case 'Escape':
       if (suggesting()) hideSuggestions();
-      else clear();
+      else {
+        clear();
+        line().focus();
+      }
       return true;
     case 'Backspace':
       return input.value === '' && draft !== undefined && goBack(input);
