@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { foldSpace } from '../lib/text.ts';
 
 /** Tags that a writer uses to dress a title. Any other, as in "How to centre a <div>", is what the title is about. */
 const DRESS = 'a|abbr|b|big|br|cite|code|em|font|i|img|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr|p|div';
@@ -10,11 +11,7 @@ const DEEPEST = 8;
 export function plainText(html: string): string {
   let text = html.replace(SINGLE, ' ');
   for (let depth = 0; depth < DEEPEST && text.includes('</'); depth += 1) text = text.replace(PAIR, '$2');
-  return foldSpace(decodeHTMLStrict(text));
-}
-
-export function foldSpace(text: string): string {
-  return text.replace(/[\s\u00A0]+/g, ' ').trim();
+  return foldSpace(decodeHTMLStrict(text)).trim();
 }
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -6,7 +6,8 @@ import { parseDate } from '../dates.ts';
 import { finishArticles, MOST_ARTICLES, withForemPage, type Draft } from '../draft.ts';
 import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
-import { foldSpace, htmlOfText } from '../plain.ts';
+import { foldSpace } from '../../lib/text.ts';
+import { htmlOfText } from '../plain.ts';
 import type { FeedFormat } from './index.ts';
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
@@ -131,7 +132,8 @@ function draftOf(item: Item, feed: Feed, base: string): Draft {
 
 /** JSON Feed's titles are plain text, but WordPress writes dashes and quotes as HTML does, by their numbers. */
 function plainTitle(title = ''): string {
-  return foldSpace(title.replace(/&#(?:\d{1,6}|x[\da-f]{1,5});/gi, (reference) => decodeHTMLStrict(reference)));
+  const text = title.replace(/&#(?:\d{1,6}|x[\da-f]{1,5});/gi, (reference) => decodeHTMLStrict(reference));
+  return foldSpace(text).trim();
 }
 
 function bodyOf({ content_html, content_text = '', summary = '' }: Item): string {
@@ -146,7 +148,7 @@ function picturesOf({ image, banner_image, attachments }: Item): readonly (strin
 /** Version 1.0 knew one author, 1.1 a list of them. */
 function authorsOf({ author, authors }: Pick<Item, 'author' | 'authors'>, base: string): readonly Author[] {
   const people = [...authors, ...author].map((person) => ({
-    name: foldSpace(person.name ?? ''),
+    name: foldSpace(person.name ?? '').trim(),
     url: httpUrl(person.url, base),
   }));
   return people.filter(({ name }, index) => name !== '' && people.findIndex((other) => other.name === name) === index);

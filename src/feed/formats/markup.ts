@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { escapeHtml, foldSpace, htmlOfText, plainText } from '../plain.ts';
+import { foldSpace } from '../../lib/text.ts';
+import { escapeHtml, htmlOfText, plainText } from '../plain.ts';
 import { attribute, hasElements, textOf, wholeText, type XmlElement, type XmlNode } from './tree.ts';
 
 /** Whose rules a text follows: in Atom its `type` says what it is, in RSS it is HTML. */
@@ -14,11 +15,11 @@ const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr', 'area', 'col'
 /** The plain text of a title. */
 export function readTitle(node: XmlNode | undefined, dialect: Dialect): string {
   if (node === undefined) return '';
-  if (hasElements(node)) return foldSpace(wholeText(node).slice(0, LONGEST_TITLE));
+  if (hasElements(node)) return foldSpace(wholeText(node).slice(0, LONGEST_TITLE)).trim();
   const text = decoded(node).slice(0, LONGEST_TITLE);
   // Without a type Atom means plain text, and a title that talks of `<b>` must not lose it.
   const isText = dialect === 'atom' && typeOf(node) === '';
-  return isText || !isHtml(node, dialect, text) ? foldSpace(text) : plainText(text);
+  return isText || !isHtml(node, dialect, text) ? foldSpace(text).trim() : plainText(text);
 }
 
 /** A body as HTML, whatever it was written as. */

@@ -25,7 +25,7 @@ interface Dialect {
 }
 
 /** Counters, which change although the article does not. */
-const COUNTERS = new Set(['slash:comments', 'slash:hit_parade', 'thr:total', 'media:community', 'wfw:commentRss']);
+const COUNTERS = new Set(['slash:comments', 'slash:hit_parade', 'thr:total', 'media:community']);
 
 const DIALECTS: readonly Dialect[] = [
   {

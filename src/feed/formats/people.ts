@@ -1,6 +1,7 @@
 import type { Author } from '../../model/article.ts';
 import { httpUrl } from '../links.ts';
-import { foldSpace, plainText } from '../plain.ts';
+import { foldSpace } from '../../lib/text.ts';
+import { plainText } from '../plain.ts';
 import { all, textIn, wholeText, type XmlNode } from './tree.ts';
 
 /** Who wrote an article, each once; an element that names nobody counts for nothing. */
@@ -36,7 +37,7 @@ function loose(element: XmlNode): string | undefined {
 
 /** RSS asks for `mail@example.org (Name)`, and people write `Name <mail@example.org>`: the name is what matters. */
 function personName(text: string): string {
-  const folded = foldSpace(text.slice(0, 1024));
+  const folded = foldSpace(text.slice(0, 1024)).trim();
   const mail =
     /^(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+ ?\((.+)\)$/.exec(folded) ??
     /^(.+?) ?[<(][^\s@<>()]+@[^\s@<>()]+[>)]$/.exec(folded);

@@ -1,4 +1,5 @@
 import { foldSpace } from '../../lib/text.ts';
+
 /** As much of the DOM as the rules use. TypeScript's own is a browser's, and would make its globals visible everywhere. */
 export interface Node {
   readonly nodeName: string;
