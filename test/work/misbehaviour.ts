@@ -67,6 +67,9 @@ export const acts: readonly (readonly [name: string, weight: number, act: Act])[
   ['silence', 0.5, () => undefined],
 ];
 
+/** Silence lasts, in real time, until the fetcher's patience ends: it is played that often only. */
+export const SILENCES = 3;
+
 /** A document, with whatever validators and freshness. */
 function answerFeed(scene: Scene, news: number): void {
   const { feed, now, response, url } = scene;
