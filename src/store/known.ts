@@ -60,7 +60,7 @@ export async function recordedArticles(
   return known;
 }
 
-/** A feed's windows are seldom longer; each costs a look at its article. */
+/** A feed’s windows are seldom longer. */
 const NEWEST = 30;
 
 /** A feed's newest articles, by the keys under which they were first met. */

@@ -105,6 +105,13 @@ describe('on SQLite', () => {
     expect(ofArticles.filter((step) => !step.includes('USING COVERING INDEX article_hits'))).toEqual([]);
   });
 
+  test('a feed’s newest articles are compared with a document without a look at their rows', async () => {
+    queries.length = 0;
+    await store.articles.newest(feedId);
+    const steps = await Promise.all(queries.map((query) => plan(backend.db, query)));
+    expect(steps).toEqual([['SEARCH articles USING COVERING INDEX articles_of_feed (feed_id=?)']]);
+  });
+
   test('this test sees a walk where there is one', async () => {
     const query = backend.db.selectFrom('articles').select('id').where('title', '=', 'x').compile();
     expect(await scans(backend.db, query)).toEqual(['SCAN articles']);
