@@ -9,7 +9,7 @@ import { texts } from '../texts.ts';
 import { below } from './below.ts';
 import { serverOf } from './known.ts';
 import { expanded, ruleText } from './rule.ts';
-import { requireRoom, ruleOf, type Wish } from './wish.ts';
+import { requireRoom, ruleOf, takeUp, type Wish } from './wish.ts';
 
 /** What would be posted of a feed, and the buttons that add it. Throws a UserError when it can't be added. */
 export async function preview(
@@ -18,6 +18,8 @@ export async function preview(
   caller: Caller,
   context: Context,
 ): Promise<Reply> {
+  const takenUp = await takeUp(url, wish, caller, context);
+  if (takenUp !== undefined) return takenUp;
   await requireRoom(url, wish, caller, context);
   const { add } = texts.feed;
   const feed = { url, title: document.title, link: document.link };

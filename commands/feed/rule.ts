@@ -29,9 +29,14 @@ export function ruleText(rule: Rule): string {
     .join('');
 }
 
-/** A channel and its first few tags, in at most 270 code points of Markdown. */
-export function placeOf({ destination, tags }: Pick<ListedSubscription, 'destination' | 'tags'>): string {
-  const channel = `<#${destination.address}>`;
+/** A channel and its first few tags, and whether it was given up, in at most 270 code points of Markdown. */
+export function placeOf({
+  destination,
+  tags,
+  closed,
+}: Pick<ListedSubscription, 'destination' | 'tags' | 'closed'>): string {
+  const { stopped } = texts.feed.list.marks;
+  const channel = `${closed === undefined ? '' : `${stopped} `}<#${destination.address}>`;
   return tags.length === 0 ? channel : `${channel} (${tagNames(tags, FEW_TAGS).join(' ')})`;
 }
 

@@ -33,6 +33,8 @@ export const feedTexts = {
     },
     already: (feed: string, channel: string) =>
       `${feed} is posted in <#${channel}> already. Change what is posted with \`/feed edit\`, or add it to another channel.`,
+    again: (feed: string, channel: string, rule: string) =>
+      `I take <#${channel}> up again: new articles of ${feed} are posted there${rule}. Change what is posted with \`/feed edit\`.`,
     tooManyFeeds: (limit: number) =>
       `This server has ${counted(limit, 'feed')}, and that is the limit here. Remove one with \`/feed remove\` first.`,
     tooManySubscriptions: (limit: number) =>
@@ -42,8 +44,8 @@ export const feedTexts = {
   list: {
     description: 'All feeds, where they go and whether they work',
     title: (count: number) => `Feeds (${count})`,
-    legend: '🟢 works · 🔴 fails · ⏸️ paused',
-    marks: { works: '🟢', fails: '🔴', paused: '⏸️' },
+    legend: '🟢 works · 🔴 fails · ⏸️ paused · ⚫ no longer posted there',
+    marks: { works: '🟢', fails: '🔴', paused: '⏸️', stopped: '⚫' },
     nowhere: 'posted nowhere',
     byTags: 'only what subscriptions to tags ask for',
     more: (count: number) => `and ${count} more`,

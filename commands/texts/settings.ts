@@ -128,7 +128,7 @@ export const settingsTexts = {
     direct: 'direct messages',
     stopped: 'Channels that I no longer post in',
     stops: (place: string, since: string, reason: string) => `⚫ ${place}, since ${since}: ${reason}`,
-    stoppedHint: 'When that is mended, subscribe the channel again, and it goes on.',
+    stoppedHint: 'When that is mended, `/feed add` or `/subscribe` with that channel takes it up again.',
     more: (count: number) => `… and ${count} more`,
     unknownReason: 'the reason is not known',
   },
