@@ -31,7 +31,16 @@ const INSTANTS = [
   ['feeds', 'next_poll_at'],
   ['hosts', 'paused_until'],
   ['destinations', 'next_send_at'],
+  ['deliveries', 'next_edit_at'],
+  ['publishings', 'next_try_at'],
   ['notices', 'next_send_at'],
+] as const;
+
+/** What is over, by table and column: how much a channel had within an hour, and what is edited still, is counted from it. */
+const PAST = [
+  ['feeds', 'last_polled_at'],
+  ['publishings', 'published_at'],
+  ['publishings', 'created_at'],
 ] as const;
 
 /**
@@ -53,7 +62,14 @@ async function setBack(db: Database, now: number): Promise<void> {
   for (const [table, column] of INSTANTS)
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} - ${last - now}
       where ${sql.ref(column)} > ${now}`.execute(db);
-  await db.updateTable('feeds').set({ last_polled_at: now }).where('last_polled_at', '>', now).execute();
+  for (const [table, column] of PAST)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${now} where ${sql.ref(column)} > ${now}`.execute(db);
+  await db
+    .updateTable('deliveries')
+    .set({ finished_at: now })
+    .where('state', '=', SENT)
+    .where('finished_at', '>', now)
+    .execute();
 }
 
 /** Discord's usual limit of a channel: 5 posts in 5 seconds. One may have been under way. */

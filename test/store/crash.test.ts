@@ -68,6 +68,28 @@ describe.each(shared)('several processes on $name', ({ open }) => {
     expect(tried.map(({ firstTriedAt }) => firstTriedAt)).toEqual([0, 0]);
   });
 
+  test('posts and publishings of a clock that ran ahead count as made now: they use up one hour, not more', async () => {
+    const { store } = await open();
+    const HOUR = 3_600_000;
+    const ahead = NOW + 3 * HOUR;
+    const { id } = await feed(store);
+    await subscriber(store, id, '1');
+    await store.articles.record(id, poll([article(1)], { nextPollAt: ahead }), ahead);
+    expect(await sendAll(store, ahead)).toEqual(['1 Title 1']);
+    await store.publishings.add({ messageId: '1', channelId: '1' }, ahead);
+    await store.publishings.published('1', ahead);
+    await store.publishings.add({ messageId: '2', channelId: '1' }, ahead);
+    await store.articles.record(id, poll([article(2)], { changed: [article(1, { title: 'Better' })] }), ahead);
+
+    await store.recover(NOW);
+    const claim = { leaseMs: LEASE, limit: 9, postsPerHour: 1 };
+    expect(await store.deliveries.claimDue({ now: NOW, ...claim })).toEqual([]);
+    expect(await store.deliveries.claimDue({ now: NOW + HOUR, ...claim })).toHaveLength(1);
+    expect(await store.publishings.lately('1', NOW)).toEqual([NOW]);
+    expect(await store.publishings.claimDue({ now: NOW, leaseMs: LEASE, limit: 9 })).toHaveLength(1);
+    expect(await store.corrections.claimDue({ now: NOW, leaseMs: LEASE, limit: 9 })).toHaveLength(1);
+  });
+
   test('a start lets a lane that may have used up its limit wait until it is over, and no other', async () => {
     const { store, db, again } = await open();
     const { id } = await feed(store);
