@@ -1,6 +1,7 @@
 const OFFSET_HOURS: Readonly<Record<string, number>> = {
   ...{ ut: 0, utc: 0, gmt: 0, z: 0, wet: 0, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 },
-  ...{ akst: -9, akdt: -8, hst: -10, bst: 1, west: 1, cet: 1, mez: 1, cest: 2, mesz: 2, eet: 2, eest: 3, msk: 3 },
+  ...{ nst: -3.5, ast: -4, adt: -3, at: -4, et: -5, ct: -6, mt: -7, pt: -8, akst: -9, akdt: -8, hst: -10, brt: -3 },
+  ...{ bst: 1, west: 1, cet: 1, met: 1, mez: 1, cest: 2, mest: 2, mesz: 2, sast: 2, eet: 2, eest: 3, msk: 3, trt: 3 },
   ...{ ist: 5.5, sgt: 8, hkt: 8, awst: 8, jst: 9, kst: 9, aest: 10, aedt: 11, nzst: 12, nzdt: 13 },
 };
 
@@ -10,9 +11,9 @@ const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da', '
 const MONTHS: ReadonlyMap<string, number> = monthNames();
 
 const ISO =
-  /^([+-]?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s]+(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*((?![ap]m$)[a-z]{1,4}|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?$/i;
-const CLOCK = /(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\b\.?)?/i;
-const ZONE = /(?:(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?|\b([a-z]{1,4}))\s*(?:\([^)]*\))?$/i;
+  /^([+-]?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s]+(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*((?![ap]m$)[a-z]{1,4}|[+-]\d{2}:?\d{2}(?:Z|:00)?|[+-]\d{1,2})?$/i;
+const CLOCK = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\b\.?)?/i;
+const ZONE = /(?:(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?(?::00|\s*[a-z]{1,4})?|\b([a-z]{1,4}))\s*(?:\([^)]*\))?$/i;
 const LONGEST = 80;
 
 /**
@@ -62,7 +63,9 @@ function readDay(text: string): { year: number; month: number; day: number } | u
   const numbers = [...text.matchAll(/\d+/g)].map(([digits]) => digits);
   const month = namedMonth(text);
   const [first, second, third] = numbers;
-  if (first === undefined || second === undefined) return undefined;
+  if (first === undefined) return undefined;
+  if (month !== undefined && second === undefined && first.length === 4) return { year: Number(first), month, day: 1 };
+  if (second === undefined) return undefined;
   if (month !== undefined) {
     const [year, day] = first.length > 2 ? [first, second] : [second, first];
     return { year: fullYear(year), month, day: Number(day) };
@@ -70,7 +73,7 @@ function readDay(text: string): { year: number; month: number; day: number } | u
   if (third === undefined) return undefined;
   if (first.length === 4) return { year: Number(first), month: Number(second), day: Number(third) };
   // 06/23/2026 is American, 23/06/2026 and 23.06.2026 are not; where both could be, slashes decide.
-  const american = text.includes('/') && Number(first) <= 12;
+  const american = (text.includes('/') && Number(first) <= 12) || Number(second) > 12;
   const [m, d] = american ? [first, second] : [second, first];
   return { year: fullYear(third), month: Number(m), day: Number(d) };
 }
