@@ -73,12 +73,18 @@ function stated(body: Buffer, label: string): string | undefined {
   return encoding === 'windows-1252' && isUtf8(body) ? undefined : encoding;
 }
 
+/** Also by a name of another spelling: `utf_8`, `latin-1`, `win-1251`. */
 function decoderFor(label: string): InstanceType<typeof TextDecoder> | undefined {
-  try {
-    return new TextDecoder(label);
-  } catch {
-    return undefined;
+  const hyphened = label.replaceAll('_', '-');
+  const names = [label, hyphened, hyphened.replace('-', ''), hyphened.replace(/^\D+(?=125\d$)/, 'windows-')];
+  for (const name of names) {
+    try {
+      return new TextDecoder(name);
+    } catch {
+      // Perhaps the next one is known.
+    }
   }
+  return undefined;
 }
 
 /** A broken byte among ten times as many letters that decode is damage to UTF-8, not a sign of another encoding. */
