@@ -42,11 +42,18 @@ export async function unpack(body: Buffer, encoding: string | undefined, maxByte
     const unpacker = Object.hasOwn(UNPACKERS, kind) ? UNPACKERS[kind] : undefined;
     if (unpacker === undefined) throw new FetchError(`The answer is packed as "${kind}", which Herald can't read.`);
     const chunkSize = Math.min(Math.max(lengthAhead(unpacked, kind), LEAST_PIECE_BYTES), MOST_PIECE_BYTES);
-    unpacked = await unpacker(unpacked, { maxOutputLength: maxBytes, chunkSize }).catch((error: unknown) => {
+    const packed = unpacked;
+    unpacked = await unpacker(packed, { maxOutputLength: maxBytes, chunkSize }).catch((error: unknown) => {
+      if (isPlain(packed)) return packed;
       throw asFetchError(error, maxBytes);
     });
   }
   return unpacked;
+}
+
+/** Some servers say that they have packed what they have not: nothing that is packed begins as a feed does. */
+function isPlain(body: Buffer): boolean {
+  return /^(?:\xEF\xBB\xBF)?\s*(?:<[!?\w]|\{\s*")/.test(body.toString('latin1', 0, 64));
 }
 
 /** More than what is packed is likely to need. gzip tells at its end (RFC 1952, 2.3.1), but may lie. */

@@ -46,6 +46,16 @@ describe('a body', () => {
     expect(fetched(await fetcher.fetch(url)).body.equals(body)).toBe(true);
   });
 
+  test.each(['gzip', 'deflate', 'br', 'zstd'])(
+    'that is said to be packed as %s, and is not, is taken as it is',
+    async (encoding) => {
+      const { url } = await startServer((_, response) =>
+        response.writeHead(200, { 'content-encoding': encoding }).end(body),
+      );
+      expect(fetched(await fetcher.fetch(url)).body.equals(body)).toBe(true);
+    },
+  );
+
   test('is known by the hash of the bytes as they were sent', async () => {
     const packed = gzipSync(body);
     const { url } = await startServer((_, response) =>
