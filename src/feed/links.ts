@@ -1,6 +1,7 @@
 /** An address resolved against its bases, the inner one first; undefined unless it leads to http or https. */
 export function httpUrl(address: string | undefined, base?: string): string | undefined {
-  const text = address?.trim() ?? '';
+  // Without a scheme only by mistake: no path begins so.
+  const text = (address?.trim() ?? '').replace(/^www\.(?=[\w-]+\.[a-z])/i, 'http://$&');
   if (text === '') return undefined;
   const url = URL.parse(text, base) ?? URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) ? written(text, url) : undefined;

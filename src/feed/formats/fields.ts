@@ -4,7 +4,7 @@ import { withForemPage, type Draft } from '../draft.ts';
 import { baseWithin, httpUrl } from '../links.ts';
 import { plainText } from '../plain.ts';
 import { readMarkup, readTitle, wrapperOf, type Dialect } from './markup.ts';
-import { readPictures } from './media.ts';
+import { mediaPlaces, readPictures } from './media.ts';
 import { readAuthors } from './people.ts';
 import { all, attribute, first, textIn, textOf, wholeText, type XmlNode } from './tree.ts';
 
@@ -19,14 +19,20 @@ export interface Surroundings {
   readonly channel: XmlNode;
 }
 
-const DATES = ['pubdate', 'published', 'atom:published', 'dc:date', 'dcterms:issued', 'dcterms:created', 'issued'];
-const CHANGES = ['updated', 'atom:updated', 'dcterms:modified', 'modified', 'created', 'date', 'dcterms:date'];
+const DATES = [
+  ...['pubdate', 'published', 'atom:published', 'dc:date', 'dcterms:issued', 'dcterms:created', 'issued'],
+  'atom:issued',
+];
+const CHANGES = [
+  ...['updated', 'atom:updated', 'dcterms:modified', 'modified', 'atom:modified', 'created', 'atom:created'],
+  ...['date', 'dcterms:date'],
+];
 const BODIES = [
-  ...['content:encoded', 'content', 'atom:content', 'body', 'fullitem', 'description', 'dc:description'],
+  ...['content:encoded', 'content', 'atom:content', 'body', 'div', 'fullitem', 'description', 'dc:description'],
   ...['summary', 'atom:summary', 'abstract', 'media:description', 'itunes:summary', 'itunes:subtitle'],
   'googleplay:description',
 ];
-const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'];
+const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title'];
 
 /** Reads one article's element. */
 export function readArticle(node: XmlNode, around: Surroundings): Draft {
@@ -50,8 +56,9 @@ export function readArticle(node: XmlNode, around: Surroundings): Draft {
 }
 
 function titleOf(node: XmlNode, dialect: Dialect): string {
-  const titles = TITLES.flatMap((name) => all(node, name).map((title) => readTitle(title, dialect)));
-  return titles.find((title) => title !== '') ?? '';
+  const titles = TITLES.flatMap((name) => all(node, name));
+  const ofMedia = mediaPlaces(node).flatMap((place) => all(place, 'media:title'));
+  return [...titles, ...ofMedia].map((title) => readTitle(title, dialect)).find((title) => title !== '') ?? '';
 }
 
 /**
@@ -64,7 +71,7 @@ export function readLink(node: XmlNode, base: string, dialect: Dialect): string 
     .map((link) => ({ url: addressOf(link, base), rank: rankOf(link) }))
     .filter(({ url, rank }) => url !== undefined && rank < UNFIT)
     .sort((one, other) => one.rank - other.rank);
-  return ranked[0]?.url ?? permalink(node) ?? elsewhere(node, base);
+  return ranked[0]?.url ?? permalink(node, base) ?? elsewhere(node, base);
 }
 
 /** Twice escaped by some; `&amp;` means nothing in an address. */
@@ -83,17 +90,21 @@ function rankOf(link: XmlNode): number {
   return type.includes('html') ? 0 : 1;
 }
 
-function permalink(node: XmlNode): string | undefined {
+/** An id that is an address; a relative one only when it says so. */
+function permalink(node: XmlNode, base: string): string | undefined {
   const guid = first(node, 'guid', 'id');
-  const isOne = guid !== undefined && attribute(guid, 'ispermalink')?.toLowerCase() !== 'false';
-  return (isOne ? httpUrl(textOf(guid)) : undefined) ?? httpUrl(attribute(node, 'rdf:about'));
+  const says = attribute(guid, 'ispermalink')?.trim().toLowerCase();
+  const address = guid === undefined || says === 'false' ? undefined : textOf(guid);
+  return httpUrl(address, says === 'true' ? base : undefined) ?? httpUrl(attribute(node, 'rdf:about'));
 }
 
-/** Where Atom keeps a body that is not in the feed (RFC 4287, 4.1.3.2); CDF names all its addresses so. */
+/** Where Atom keeps a body that is not in the feed (RFC 4287, 4.1.3.2), how CDF names all its addresses, and a film's page. */
 function elsewhere(node: XmlNode, base: string): string | undefined {
   const content = first(node, 'content');
   const isPage = !/^(?:audio|image|video)/i.test(attribute(content, 'type') ?? '');
-  return (isPage ? httpUrl(attribute(content, 'src'), base) : undefined) ?? httpUrl(attribute(node, 'href'), base);
+  const player = mediaPlaces(node).flatMap((place) => all(place, 'media:player'))[0];
+  const addresses = [isPage ? attribute(content, 'src') : undefined, attribute(node, 'href'), attribute(player, 'url')];
+  return addresses.map((address) => httpUrl(address, base)).find((url) => url !== undefined);
 }
 
 /** An `xml:base` of this element, resolved, else the one that holds outside. */
@@ -108,11 +119,10 @@ function authorsOf(node: XmlNode, { dialect, channel }: Surroundings, base: stri
 }
 
 function readTags(node: XmlNode): readonly string[] {
-  const named = ['category', 'atom:category', 'dc:subject', 'media:category', 'itunes:category'].flatMap((name) =>
-    all(node, name).map(tagOf),
-  );
+  const podcast = all(node, 'itunes:category').flatMap((category) => [category, ...all(category, 'itunes:category')]);
+  const named = ['category', 'atom:category', 'dc:subject', 'media:category'].flatMap((name) => all(node, name));
   const listed = ['itunes:keywords', 'media:keywords'].flatMap((name) => textIn(node, name)?.split(',') ?? []);
-  return [...named, ...listed].map((tag) => plainText(tag.slice(0, 256)));
+  return [...[...named, ...podcast].map(tagOf), ...listed].map((tag) => plainText(tag.slice(0, 256)));
 }
 
 /** Atom's term is what a tag is called, unless it is a number or an address: then its label is for people. */
@@ -129,9 +139,10 @@ function firstDate(node: XmlNode, names: readonly string[]): number | undefined 
   return undefined;
 }
 
-/** The body and a short version of it: of what the feed gives, the fullest and the next. */
+/** The body and a short version of it: of what the feed gives, the fullest and the next; what it says of a medium, at need. */
 function bodiesOf(node: XmlNode, dialect: Dialect): readonly XmlNode[] {
-  const inGroup = all(node, 'media:group').flatMap((group) => all(group, 'media:description'));
-  const bodies = [...BODIES.flatMap((name) => all(node, name)), ...inGroup];
-  return bodies.filter((body) => readMarkup(body, dialect) !== '');
+  const [, ...media] = mediaPlaces(node).map((place) => all(place, 'media:description'));
+  const isWritten = (body: XmlNode) => readMarkup(body, dialect) !== '';
+  const bodies = BODIES.flatMap((name) => all(node, name)).filter(isWritten);
+  return bodies.length > 0 ? bodies : media.flat().filter(isWritten);
 }

@@ -6,9 +6,9 @@ const IMAGE_FILE = /\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])/i;
 
 /** The pictures that an article's element names beside its body, the best first. */
 export function readPictures(article: XmlNode, base: string): readonly Picture[] {
-  const groups = [article, ...all(article, 'media:group')];
-  const contents = groups.flatMap((group) => all(group, 'media:content'));
-  const thumbnails = [...groups, ...contents].flatMap((node) => all(node, 'media:thumbnail'));
+  const places = mediaPlaces(article);
+  const contents = places.flatMap((node) => all(node, 'media:content'));
+  const thumbnails = places.flatMap((node) => all(node, 'media:thumbnail'));
   const enclosures = [...all(article, 'enclosure'), ...all(article, 'link').filter(isEnclosure)];
   const plain = [first(article, 'itunes:image'), first(article, 'image')].filter((node) => node !== undefined);
   return [
@@ -17,6 +17,12 @@ export function readPictures(article: XmlNode, base: string): readonly Picture[]
     ...enclosures.filter(isImage).map(pictureOf),
     ...plain.map(pictureOf),
   ].map((picture) => ({ ...picture, url: httpUrl(picture.url, base) ?? '' }));
+}
+
+/** The elements in which Media RSS may stand: the article's own, then groups of media, then each medium. */
+export function mediaPlaces(article: XmlNode): readonly XmlNode[] {
+  const groups = [article, ...all(article, 'media:group')];
+  return [...groups, ...groups.flatMap((group) => all(group, 'media:content'))];
 }
 
 /** The address of the picture that stands for a feed: square icons first. */

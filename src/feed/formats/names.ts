@@ -51,12 +51,17 @@ export function createNaming(): Naming {
   const scopes: Scope[] = [];
   let declared: Map<string, string> | undefined;
   let isAtom = false;
+  let ownPrefix = '';
   let elements = 0;
   return {
     attribute: (value, name) => {
       const [kind, prefix = ''] = name.toLowerCase().split(':');
       if (kind === 'xmlns' && (declared?.size ?? 0) < MOST_NAMESPACES) {
-        (declared ??= new Map<string, string>()).set(prefix, value.trim().toLowerCase());
+        const uri = value
+          .trim()
+          .toLowerCase()
+          .replace(/^https:/, 'http:');
+        (declared ??= new Map<string, string>()).set(prefix, uri);
       }
       return value;
     },
@@ -69,9 +74,10 @@ export function createNaming(): Naming {
       const [prefix, local] = split(name.toLowerCase());
       if (outer === undefined) {
         isAtom = local === 'feed' || local === 'entry';
+        ownPrefix = prefix;
         return ROOTS.get(local) ?? local;
       }
-      return canonical(prefix, local, scope, isAtom);
+      return canonical(prefix, local, scope, isAtom, ownPrefix);
     },
     close: () => void scopes.pop(),
   };
@@ -86,9 +92,9 @@ const ROOTS: ReadonlyMap<string, string> = new Map([
   ['entry', 'feed'],
 ]);
 
-function canonical(prefix: string, local: string, scope: Scope, isAtom: boolean): string {
-  const uri = scope.get(prefix);
-  const known = uri === undefined ? prefix : (PREFIXES.get(uri) ?? prefix);
+/** @param ownPrefix the root's: where its namespace is unknown, what bears it is the feed's own. */
+function canonical(prefix: string, local: string, scope: Scope, isAtom: boolean, ownPrefix: string): string {
+  const known = PREFIXES.get(scope.get(prefix) ?? '') ?? (prefix === ownPrefix ? '' : prefix);
   // Whole RSS documents are declared to be Atom by mistake: where no prefix is written, Atom is not meant.
   const own = known === '' || (known === 'atom' && (isAtom || prefix === ''));
   return own ? local : `${known}:${local}`;

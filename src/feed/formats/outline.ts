@@ -140,7 +140,8 @@ class Outline {
       this.#article = { id: undefined, bodies: [], counters: [] };
       return name === article && !attributes.includes('xmlns');
     }
-    if (depth > path.length + 1 || this.#article === undefined || (local !== 'guid' && local !== id)) return true;
+    if (depth > path.length + 1 || this.#article === undefined) return true;
+    if (local !== 'guid' && local !== id) return local !== 'item';
     return name === id && this.#article.id === undefined && !attributes.includes('xmlns');
   }
 

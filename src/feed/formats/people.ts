@@ -2,7 +2,7 @@ import type { Author } from '../../model/article.ts';
 import { httpUrl } from '../links.ts';
 import { foldSpace } from '../../lib/text.ts';
 import { plainText } from '../plain.ts';
-import { all, textIn, wholeText, type XmlNode } from './tree.ts';
+import { all, textIn, textOf, wholeText, type XmlNode } from './tree.ts';
 
 /** Who wrote an article, each once; an element that names nobody counts for nothing. */
 export function readAuthors(node: XmlNode, base: string): readonly Author[] {
@@ -21,17 +21,20 @@ export function readAuthors(node: XmlNode, base: string): readonly Author[] {
   return [];
 }
 
+const PAGES = ['uri', 'atom:uri', 'url', 'homepage'];
+
 function readAuthor(element: XmlNode, base: string): readonly Author[] {
   const stated =
     textIn(element, 'name', 'atom:name', 'dc:title') ?? loose(element) ?? textIn(element, 'email', 'atom:email');
   const name = personName(stated ?? '');
-  const url = httpUrl(textIn(element, 'uri', 'atom:uri', 'url', 'homepage'), base);
+  const url = httpUrl(textIn(element, ...PAGES), base);
   return name === '' ? [] : [{ name, url }];
 }
 
-/** Text that stands in the element itself, where a `name` should be. */
+/** Text that stands in the element itself, or in marks of HTML, where a `name` should be. */
 function loose(element: XmlNode): string | undefined {
-  const text = wholeText(element).trim();
+  const isPerson = textIn(element, ...PAGES, 'email', 'atom:email') !== undefined;
+  const text = (isPerson ? textOf(element) : wholeText(element)).trim();
   return text === '' ? undefined : text;
 }
 

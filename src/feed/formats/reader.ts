@@ -46,6 +46,7 @@ async function read(document: string, restore: Spared['restore'], strict: boolea
   const naming = createNaming();
   let root: XmlNode = '';
   let isAtom = false;
+  const isEntry = /^<(?:[\w.-]+:)?entry\b/i.test(document);
   const keepsOrder = hasInlineMarkup(document);
   const parser = new RssParser<Whole, Whole>({
     defaultRSS: 2,
@@ -65,7 +66,7 @@ async function read(document: string, restore: Spared['restore'], strict: boolea
         if (path.includes('/', 1)) return node;
         root = node;
         isAtom = path === '/feed';
-        return isAtom ? wholeAtom(node) : wholeRss(node);
+        return isAtom ? wholeAtom(node, isEntry) : wholeRss(node);
       },
     },
   });
@@ -76,31 +77,33 @@ async function read(document: string, restore: Spared['restore'], strict: boolea
 // rss-parser's types want the names of fields to be those of its items.
 const WHOLE = ['whole', 'whole', { keepArray: true }] as unknown as 'whole';
 
-function wholeAtom(feed: XmlNode): unknown {
-  const entries = all(feed, 'entry');
-  return { whole: [feed], entry: (entries.length > 0 || !isArticle(feed) ? entries : [feed]).map(wrap) };
+/** @param isEntry whether it is an entry on its own, which is read as a feed of one article. */
+function wholeAtom(feed: XmlNode, isEntry: boolean): unknown {
+  return { whole: [feed], entry: (isEntry ? [feed] : all(feed, 'entry')).map(wrap) };
 }
 
 /** Articles stand in the channel (RSS 0.91 to 2.0), beside it (1.0), or in a list of it (1.1); rss-parser looks in one place. */
 function wholeRss(root: XmlNode): unknown {
-  const channel = all(root, 'channel')[0] ?? root;
-  const places = [...new Set([channel, root]), ...all(channel, 'items')];
-  const articles = places.flatMap((node) => [...all(node, 'item'), ...all(node, 'entry')]);
+  const channels = all(root, 'channel');
+  const [channel = root] = channels;
+  const places = [...channels, root, ...all(channel, 'items')];
+  const articles = places.flatMap((node) => [...all(node, 'item').flatMap(withUnclosed), ...all(node, 'entry')]);
   const item = articles.map(wrap);
   return { channel: [{ whole: [channel], item }], item };
+}
+
+/** Where an article's end is missing, a lenient reader takes the next one for a part of it. */
+function withUnclosed(article: XmlNode): readonly XmlNode[] {
+  return [article, ...all(article, 'item').flatMap(withUnclosed)];
 }
 
 function wrap(node: XmlNode): Whole {
   return { whole: [node] };
 }
 
-function isArticle(feed: XmlNode): boolean {
-  return all(feed, 'id').length > 0 && (all(feed, 'content').length > 0 || all(feed, 'published').length > 0);
-}
-
 /** Whether elements stand where text is expected, so that the order of children matters. */
 function hasInlineMarkup(document: string): boolean {
-  return /<(?!media:)(?:[\w.-]+:)?(?:title|description|content|summary|encoded|body|tagline|subtitle)(?:\s[^<>]*)?>[^<]*<[a-z]/i.test(
+  return /<(?!media:)(?:(?:[\w.-]+:)?(?:title|description|content|summary|encoded|body|tagline|subtitle)|[\w.-]+:div|div(?=\sxmlns))(?:\s[^<>]*)?>[^<]*<[a-z]/i.test(
     document,
   );
 }

@@ -18,14 +18,20 @@ export function withoutControls(text: string): string {
 }
 
 /**
- * A document made fit for a lenient reader: signs of comparison escaped, short entities of its own DTD in place, and an end where it was cut off (what the
- * cut went through is dropped: half an article is none).
+ * What a lenient reader takes for more than it is: a sign of comparison for a tag, and what ends a text or an attribute for a
+ * part of the reference that a bare `&` seems to begin (`<title>R&D</title>` would swallow all that follows). CDATA has neither.
+ */
+const TRAP = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?=\s)|&(?=[^\s&;<>"']{0,64}[<"'])/g;
+
+/**
+ * A document made fit for a lenient reader: bare signs escaped, short entities of its own DTD in place, and an end where it was
+ * cut off (what the cut went through is dropped: half an article is none).
  */
 export function mend(text: string): string {
   const root = findRoot(text);
   if (root === undefined) return text;
   const entities = ownEntities(text.slice(0, root.index));
-  const whole = withEnd(text.slice(root.index), root.name).replace(/<(?=\s)/g, '&lt;');
+  const whole = withEnd(text.slice(root.index), root.name).replace(TRAP, (trap) => ESCAPED[trap] ?? trap);
   if (entities.size === 0) return whole;
   let left = MOST_REFERENCES;
   return whole.replace(/&(\w{1,32});/g, (reference, name: string) => {
@@ -33,6 +39,8 @@ export function mend(text: string): string {
     return value !== undefined && left-- > 0 ? value : reference;
   });
 }
+
+const ESCAPED: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
 
 function withEnd(text: string, root: string): string {
   const end = `</${root}>`;

@@ -41,13 +41,17 @@ describe('the link of an article is', () => {
     ['its own', '<link>/a</link><guid>https://e.org/g</guid>', 'a'],
     ['its guid, which is a permalink', '<guid>https://e.org/g</guid>', 'g'],
     ['a guid that says so', '<guid isPermaLink="true">https://e.org/g</guid>', 'g'],
+    ['a relative one that says so', '<guid isPermaLink="true">g/1</guid>', 'g/1'],
+    ['the page of its film, for want of another', '<guid>g</guid><media:player url="/film"/>', 'film'],
+    ['not that page, when there is another', '<link>/a</link><media:player url="/film"/>', 'a'],
+    ['one without a scheme', '<link>www.e.org/a</link>', 'a', 'http://www.e.org/'],
     [
       'that of a page, not its own document',
       linked('self', 'text/xml', 's') + linked('alternate', 'text/html', 'a'),
       'a',
     ],
-  ])('%s', async (_, inside, name) => {
-    expect((await articleOf(inside))?.link).toBe(`https://e.org/${name}`);
+  ])('%s', async (_, inside, name, site = 'https://e.org/') => {
+    expect((await articleOf(inside))?.link).toBe(`${site}${name}`);
   });
 
   test('none, when its guid is no address, or says that it is none', async () => {
@@ -59,6 +63,34 @@ describe('the link of an article is', () => {
 test('one date that can’t be read loses neither its article nor the other date', async () => {
   const dated = await articleOf('<title>A</title><pubDate>soon</pubDate><dc:date>2026-06-23T21:52:06Z</dc:date>');
   expect(dated).toMatchObject({ title: 'A', published: Date.UTC(2026, 5, 23, 21, 52, 6) });
+});
+
+test.each(['issued', 'published', 'modified', 'updated', 'created'])('a date of Atom in RSS: %s', async (name) => {
+  const dated = await articleOf(`<title>A</title><atom:${name}>2026-06-23T00:00:00Z</atom:${name}>`);
+  expect(dated?.published).toBe(Date.UTC(2026, 5, 23));
+});
+
+test('what is said of a medium is said of the article, where nothing else is', async () => {
+  const medium = '<media:title>M</media:title><media:description>D</media:description>';
+  const inside = `<guid>1</guid><media:group><media:content url="/f.mp4">${medium}</media:content></media:group>`;
+  expect(await articleOf(inside)).toMatchObject({ title: 'M', html: 'D' });
+  expect(await articleOf(`<title>T</title><description>B</description>${inside}`)).toMatchObject({
+    title: 'T',
+    html: 'B',
+    summary: undefined,
+  });
+});
+
+test('the tags of a podcast are those inside others, too', async () => {
+  const tags = '<itunes:category text="Technology"><itunes:category text="Gadgets"/></itunes:category>';
+  expect((await articleOf(`<title>A</title>${tags}`))?.tags).toEqual(['Technology', 'Gadgets']);
+});
+
+test('a person of whom only the page is known has no name', async () => {
+  const nameless = '<author><name></name><uri>https://e.org/ada</uri></author>';
+  expect((await articleOf(`<title>A</title>${nameless}`))?.authors).toEqual([]);
+  const author = '<author>Ada <uri>https://e.org/ada</uri></author>';
+  expect((await articleOf(`<title>A</title>${author}`))?.authors).toEqual([{ name: 'Ada', url: 'https://e.org/ada' }]);
 });
 
 test('elements nested deeper than any feed’s are refused, in words', async () => {
