@@ -41,7 +41,9 @@ export function foldMessage(list: Listed, id: number, { look, pings }: Manner): 
   const components = left > 0 ? [showAll(list.length, id)] : [];
   const rest = { allowed_mentions, ...(components.length > 0 && { components }) };
   if (!isText) return { ...(mentions !== '' && { content: mentions }), embeds: [foldEmbed(list, lines)], ...rest };
-  const content = `${mentions} **${headingOf(list)}**\n${lines}`.trim();
+  const { at } = aboutOf(list);
+  const newest = timestamp(at) === undefined ? '' : ` · <t:${Math.floor(at / 1000)}:R>`;
+  const content = `${mentions} **${headingOf(list)}**${newest}\n${lines}`.trim();
   // Discord's own previews of a dozen links would be the flood that a fold is to spare its readers.
   return { content, flags: MessageFlags.SuppressEmbeds, ...rest };
 }

@@ -14,9 +14,10 @@ import { headline } from './headline.ts';
 export function isListed(there: APIMessage, { article, feed }: Listed[number], firstAt: number): boolean {
   const [embed] = there.embeds;
   const text = embed === undefined ? there.content : `${embed.title}\n${embed.description}`;
-  const [heading = '', ...lines] = text.split('\n');
+  const [start = '', ...lines] = text.split('\n');
+  const heading = start.replace(NEWEST, '').replace(/\*\*$/, '');
   const headings = [undefined, article.authors[0]].map((author) => foldHeading(0, feed, author).slice(1));
-  if (!headings.some((end) => heading.replace(/\*\*$/, '').endsWith(end))) return false;
+  if (!headings.some((end) => heading.endsWith(end))) return false;
   const target = linkTarget(article.link ?? '');
   const isShown = (line: string) =>
     line === headline(article, feed, 0) || (target !== undefined && line.includes(`](${target})**`));
@@ -26,9 +27,14 @@ export function isListed(there: APIMessage, { article, feed }: Listed[number], f
   );
 }
 
-function isOfBurst({ embeds, timestamp }: APIMessage, { published }: StoredArticle): boolean {
-  const newest = embeds[0]?.timestamp;
+/** When the newest of the articles was published, behind the heading of a list without an embed; in seconds. */
+const NEWEST = / · <t:(-?\d+):R>$/;
+
+function isOfBurst({ embeds, content, timestamp }: APIMessage, { published }: StoredArticle): boolean {
   if (published === undefined) return false;
-  if (newest === undefined) return published <= Date.parse(timestamp);
-  return published <= Date.parse(newest) && published >= Date.parse(newest) - 2 * BURST_REACH_MS;
+  const seconds = NEWEST.exec(content.split('\n', 1)[0] ?? '')?.[1];
+  const newest = seconds === undefined ? Date.parse(embeds[0]?.timestamp ?? '') : Number(seconds) * 1000 + 999;
+  // Only a list from before Herald named the time has none.
+  if (Number.isNaN(newest)) return published <= Date.parse(timestamp);
+  return published <= newest && published >= newest - 2 * BURST_REACH_MS;
 }

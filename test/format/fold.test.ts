@@ -51,7 +51,12 @@ test.each(LOOKS)('a fold is known to have what it shows, and what its button doe
     authors: [{ name: 'Bob', url: undefined }],
   }));
   const [later] = listed(1, () => ({ link: 'https://news.example/later', title: 'Later', published: AT + 90_000 }));
-  expect([stranger, later].filter((one) => one && has(one))).toEqual([]);
+  const [earlier] = listed(1, () => ({
+    link: 'https://news.example/early',
+    title: 'Early',
+    published: AT - 3_600_000,
+  }));
+  expect([stranger, later, earlier].filter((one) => one && has(one))).toEqual([]);
 });
 
 test('a fold of several authors names its feed, and each author', () => {
@@ -64,7 +69,9 @@ test('a fold of several authors names its feed, and each author', () => {
 test('a fold is a plain list where posts are but links, without previews', () => {
   const { content, embeds, flags } = message(listed(6), 'link', ['7']);
   expect([embeds, flags]).toEqual([undefined, 4]);
-  expect(content).toMatch(/^<@&7> \*\*6 new articles by Ada\*\*\n\*\*\[Title 1\]\(https:\/\/news\.example\/1\)\*\*\n/);
+  expect(content).toMatch(
+    /^<@&7> \*\*6 new articles by Ada\*\* · <t:1782251405:R>\n\*\*\[Title 1\]\(https:\/\/news\.example\/1\)\*\*\n/,
+  );
 });
 
 test('a fold pings each role once, and nobody that an article names', () => {
