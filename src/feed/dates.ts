@@ -35,7 +35,7 @@ function readCount(text: string): number | undefined {
 }
 
 function readIso(text: string): number | undefined {
-  const match = ISO.exec(text);
+  const match = ISO.exec(text.replace(/^\d{2}-\d{2}-\d{2}T/i, '20$&'));
   if (match === null) return undefined;
   const [, year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone = 'z'] = match;
   const ms = Math.trunc(Number(`0.${fraction}`) * 1000);

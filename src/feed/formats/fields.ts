@@ -92,7 +92,7 @@ function rankOf(link: XmlNode): number {
 
 /** An id that is an address; a relative one only when it says so. */
 function permalink(node: XmlNode, base: string): string | undefined {
-  const guid = first(node, 'guid', 'id');
+  const guid = first(node, 'guid', 'id', 'atom:id');
   const says = attribute(guid, 'ispermalink')?.trim().toLowerCase();
   const address = guid === undefined || says === 'false' ? undefined : textOf(guid);
   return httpUrl(address, says === 'true' ? base : undefined) ?? httpUrl(attribute(node, 'rdf:about'));

@@ -18,10 +18,10 @@ export function withoutControls(text: string): string {
 }
 
 /**
- * What a lenient reader takes for more than it is: a sign of comparison for a tag, and what ends a text or an attribute for a
+ * What a lenient reader takes for more than it is: a sign of comparison for a tag (none has a `<` inside), and what ends a text or an attribute for a
  * part of the reference that a bare `&` seems to begin (`<title>R&D</title>` would swallow all that follows). CDATA has neither.
  */
-const TRAP = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?=\s)|&(?=[^\s&;<>"']{0,64}[<"'])/g;
+const TRAP = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?=\s|[^\s<>!?/][^<>]*<)|&(?=[^\s&;<>"']{0,64}[<"'])/g;
 
 /**
  * A document made fit for a lenient reader: bare signs escaped, short entities of its own DTD in place, and an end where it was

@@ -41,6 +41,7 @@ describe('the link of an article is', () => {
     ['its own', '<link>/a</link><guid>https://e.org/g</guid>', 'a'],
     ['its guid, which is a permalink', '<guid>https://e.org/g</guid>', 'g'],
     ['a guid that says so', '<guid isPermaLink="true">https://e.org/g</guid>', 'g'],
+    ['an id of Atom', '<atom:id>https://e.org/g</atom:id>', 'g'],
     ['a relative one that says so', '<guid isPermaLink="true">g/1</guid>', 'g/1'],
     ['the page of its film, for want of another', '<guid>g</guid><media:player url="/film"/>', 'film'],
     ['not that page, when there is another', '<link>/a</link><media:player url="/film"/>', 'a'],

@@ -36,6 +36,15 @@ describe('a bare & costs nothing but itself', () => {
   });
 });
 
+test.each([
+  ['with spaces', 'if a < b', 'if a < b'],
+  ['without', 'if a<b then', 'if a<b then'],
+  ['twice', '1<a<b', '1<a<b'],
+])('a sign of comparison is no tag: %s', async (_, title, expected) => {
+  const [article] = await articlesOf(`<item><title>${title}</title>${rest}</item>`);
+  expect(article).toMatchObject({ title: expected, link: 'https://e.org/1', key: '1', html: 'text' });
+});
+
 test('an article whose end is missing does not swallow the next ones', async () => {
   const articles = await articlesOf(
     '<item><title>A</title><guid>a</guid><item><title>B</title><guid>b</guid><item><title>C</title><guid>c</guid></item>',
