@@ -198,3 +198,25 @@ test('the commands are registered once, not at every start', async () => {
   await setTimeout(100);
   expect(lines.filter((line) => line.includes('commands registered'))).toHaveLength(1);
 });
+
+test('commands that somebody else took away are registered again at the next start', async () => {
+  const { bot, start, sandbox, hand } = await withCommands([echo]);
+  await bot.stop();
+  sandbox.state.commands.clear();
+  start();
+  await vi.waitUntil(() => sandbox.state.commands.get('global')?.length === 1, { timeout: 5000 });
+  await vi.waitUntil(() => sandbox.gateway.connected() > 0, { timeout: 5000 });
+  expect((await hand.run('echo', { words: 'hello' })).content).toBe('hello');
+});
+
+test('commands that Discord did not take at first are registered by and by', async () => {
+  const { bot, start, sandbox, lines } = await withCommands([echo]);
+  await bot.stop();
+  sandbox.state.commands.clear();
+  const fault = { match: 'PUT /applications/', status: 503 };
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(fault) });
+  start();
+  await vi.waitUntil(() => sandbox.state.commands.get('global')?.length === 1, { timeout: 10_000 });
+  expect(lines.filter((line) => line.includes('could not be registered'))).toHaveLength(1);
+});
