@@ -6,7 +6,7 @@ import { feedOption } from './feeds-option.ts';
 import { showFold } from './fold.ts';
 import { foundNothing, lackOfFeeds, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
-import { resultsReply, shared } from './results.ts';
+import { asMember, resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
 
 export const latest = command({
@@ -22,7 +22,9 @@ export const latest = command({
   actions: {
     fold: showFold,
     page: action(Narrowed, list),
-    share: action(Narrowed, async (query, caller, context) => shared(await list(query, caller, context), caller)),
+    share: action(Narrowed, async (query, caller, context) =>
+      shared(await list(query, asMember(caller), context), caller),
+    ),
   },
 });
 

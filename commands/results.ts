@@ -53,6 +53,11 @@ export function resultsReply(results: Results, { serverId, mayManage }: Caller):
   return { embeds: [embed], rows: turnPages(page, more, turn, serverId === undefined ? [] : [toAll]) };
 }
 
+/** Who asks for what everyone is to see: nothing that only those who manage the server are told. */
+export function asMember(caller: Caller): Caller {
+  return { ...caller, mayManage: false };
+}
+
 /** The same page, for everyone in the channel: without buttons, for only the asker knows what else to ask. */
 export function shared({ embeds, content }: Reply, { userId }: Caller): Reply {
   if (embeds === undefined) return { content: content ?? '', beside: true };

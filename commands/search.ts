@@ -8,7 +8,7 @@ import { oneLine, truncate } from '../src/lib/text.ts';
 import { feedOption } from './feeds-option.ts';
 import { foundNothing, narrow, Narrowed } from './narrow.ts';
 import { authorOption, tagOption } from './options.ts';
-import { resultsReply, shared } from './results.ts';
+import { asMember, resultsReply, shared } from './results.ts';
 import { texts } from './texts.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -35,7 +35,9 @@ export const search = command({
   run: (options, caller, context) => find({ ...options, page: 0 }, caller, context),
   actions: {
     page: action(Query, find),
-    share: action(Query, async (query, caller, context) => shared(await find(query, caller, context), caller)),
+    share: action(Query, async (query, caller, context) =>
+      shared(await find(query, asMember(caller), context), caller),
+    ),
   },
 });
 

@@ -86,6 +86,19 @@ test('a page can be shown to everyone, and then has no buttons', async () => {
   expect(labels(shown)).toEqual([]);
 });
 
+test('what only managers are told is not shown to everyone', async () => {
+  const { hand, store, sandbox } = await inside();
+  const place = { kind: 'channel', address: sandbox.channels.text, serverId: GUILD } as const;
+  const { id: destinationId } = await store.destinations.ensure(place);
+  const wish = { serverId: GUILD, memberId: MEMBER.id, destinationId, tags: ['bird'], except: ['grey'] };
+  await store.subscriptions.add(wish, Date.now());
+  await stock(store, GUILD, [{ title: 'Grey', text: 'heron', tags: ['bird', 'grey'] }]);
+  for (const shown of [await hand.run('search', { words: 'heron' }), await hand.run('latest')]) {
+    expect(text(shown)).toContain('kept back from');
+    expect(text(await hand.press(shown, 'Show everyone'))).not.toContain('kept back from');
+  }
+});
+
 test('tag, author, feed and time narrow what is found, and stand below it', async () => {
   const { hand, store } = await inside();
   const year = 365 * 24 * 3600 * 1000;
