@@ -58,7 +58,8 @@ export function requirePosting(
   types: readonly ChannelType[] = POSTABLE,
 ): void {
   const type = caller.rights.get(channelId)?.type;
-  if (type !== undefined && !types.includes(type)) throw new UserError(texts.rights.otherKind(channelId));
+  if (type !== undefined && !types.includes(type))
+    throw new UserError(texts.rights.otherKind(channelId, types === POSTABLE));
   const missing = missingRights(caller, channelId);
   if (missing.length > 0) throw new UserError(texts.rights.missing(channelId, missing));
 }

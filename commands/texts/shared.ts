@@ -15,8 +15,8 @@ export const sharedTexts = {
     missing: (channelId: string, names: readonly string[]) =>
       `I can't post in <#${channelId}> yet: I lack ${names.map((name) => `**${name}**`).join(', ')} there. Give my role that under Edit Channel > Permissions, then run the command again.`,
     everyone: 'I never ping everyone. Choose another role for `ping`, one that members take to be told of articles.',
-    otherKind: (channelId: string) =>
-      `I can't post in <#${channelId}>: choose a text channel, an announcement channel, a thread or a forum.`,
+    otherKind: (channelId: string, takesForums: boolean) =>
+      `I can't post in <#${channelId}>: choose a text channel, an announcement channel${takesForums ? ', a thread or a forum' : ' or a thread'}.`,
   },
   feeds: {
     none: (mayManage: boolean) =>

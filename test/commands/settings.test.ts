@@ -49,6 +49,9 @@ test('notices go to a channel in which Herald can post, or nowhere', async () =>
   expect(await channel()).toBe(text);
   expect((await hand.run('settings notices')).content).toMatch(/nowhere/);
   expect(await channel()).toBeUndefined();
+  const inForum = await hand.run('settings notices', { channel: CHANNELS.forum });
+  expect(inForum.content).toMatch(/choose a text channel, an announcement channel or a thread\.$/);
+  expect(await channel()).toBeUndefined();
 });
 
 test('the look is shown on the newest article, and posts have it', async () => {
