@@ -45,7 +45,7 @@ export async function outcomeOf(
       if (known.validators?.etag === undefined && known.validators?.lastModified === undefined) {
         return {
           kind: 'failed',
-          reason: `${url.hostname} answered 304, unchanged, without having been asked for changes.`,
+          reason: `${url.hostname} answered 304, unchanged, without having been asked for changes. Tell its owner.`,
         };
       }
       return {

@@ -52,7 +52,10 @@ async function parseDocument(document: RawText, source: Source, recorded: Record
     const news = recorded === undefined ? undefined : await parseNews(format, document, source.url, recorded);
     return { kind: 'feed', document: withoutText(news ?? whole(await format.parse(document, source.url))) };
   } catch (error) {
-    return { kind: 'failed', reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}.` };
+    return {
+      kind: 'failed',
+      reason: `This feed is damaged and can't be read: ${firstLine(messageOf(error))}. Tell its owner.`,
+    };
   }
 }
 

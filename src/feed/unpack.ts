@@ -40,7 +40,8 @@ export async function unpack(body: Buffer, encoding: string | undefined, maxByte
     const kind = name.trim();
     if (kind === '' || kind === 'identity') continue;
     const unpacker = Object.hasOwn(UNPACKERS, kind) ? UNPACKERS[kind] : undefined;
-    if (unpacker === undefined) throw new FetchError(`The answer is packed as "${kind}", which Herald can't read.`);
+    if (unpacker === undefined)
+      throw new FetchError(`The answer is packed as "${kind}", which Herald can't read. Tell its owner.`);
     const chunkSize = Math.min(Math.max(lengthAhead(unpacked, kind), LEAST_PIECE_BYTES), MOST_PIECE_BYTES);
     const packed = unpacked;
     unpacked = await unpacker(packed, { maxOutputLength: maxBytes, chunkSize }).catch((error: unknown) => {
@@ -64,9 +65,13 @@ function lengthAhead(body: Buffer, kind: string): number {
 
 function asFetchError(error: unknown, maxBytes: number): FetchError {
   const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-  return tooLarge ? tooLargeError(maxBytes) : new FetchError(`The answer arrived damaged: ${messageOf(error)}.`);
+  return tooLarge
+    ? tooLargeError(maxBytes)
+    : new FetchError(`The answer arrived damaged: ${messageOf(error)}. Try again later.`);
 }
 
 export function tooLargeError(maxBytes: number): FetchError {
-  return new FetchError(`The answer is larger than ${Math.round(maxBytes / 1_048_576)} MiB, too large for a feed.`);
+  return new FetchError(
+    `The answer is larger than ${Math.round(maxBytes / 1_048_576)} MiB, too large for a feed. Check the address.`,
+  );
 }

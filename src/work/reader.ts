@@ -98,8 +98,8 @@ async function tell(thread: Worker, told: Told, meter: Meter): Promise<Answer> {
 }
 
 function reasonOf(error: unknown): string {
-  const why = 'it may be damaged, or made to harm its readers';
+  const why = 'it may be damaged, or made to harm its readers. Tell its owner, or look for another feed of the site';
   if (codeOf(error) === 'ABORT_ERR') return `Reading this feed takes too long: ${why}.`;
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return `Reading this feed takes too much memory: ${why}.`;
-  return `This feed can't be read: ${messageOf(error)}.`;
+  return `This feed can't be read: ${messageOf(error)}. Tell its owner.`;
 }

@@ -137,7 +137,7 @@ describe('a document made to harm its readers', () => {
     const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0' });
     expect(await amongOthers(() => fetcher.fetch(server.url))).toMatchObject({
       kind: 'failed',
-      reason: 'The answer is larger than 10 MiB, too large for a feed.',
+      reason: 'The answer is larger than 10 MiB, too large for a feed. Check the address.',
     });
     await fetcher.close();
   });

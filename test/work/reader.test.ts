@@ -65,7 +65,8 @@ test('what takes too long is ended with its thread, and the next document is rea
   const began = performance.now();
   expect(await read(SLOW)).toEqual({
     kind: 'failed',
-    reason: 'Reading this feed takes too long: it may be damaged, or made to harm its readers.',
+    reason:
+      'Reading this feed takes too long: it may be damaged, or made to harm its readers. Tell its owner, or look for another feed of the site.',
   });
   expect(performance.now() - began).toBeLessThan(1000);
   expect(await read(ONE)).toMatchObject({ kind: 'feed' });
@@ -98,7 +99,8 @@ test('what takes too much memory is ended with its thread, and the next document
   const { read } = reader({ threads: 1, maxMegabytes: 32, maxMs: 10_000 });
   expect(await read(rss('<a><b>x</b></a>'.repeat(90_000)))).toEqual({
     kind: 'failed',
-    reason: 'Reading this feed takes too much memory: it may be damaged, or made to harm its readers.',
+    reason:
+      'Reading this feed takes too much memory: it may be damaged, or made to harm its readers. Tell its owner, or look for another feed of the site.',
   });
   expect(await read(ONE)).toMatchObject({ kind: 'feed' });
 });
