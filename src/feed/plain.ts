@@ -7,12 +7,9 @@ const PAIR = new RegExp(`<(${DRESS})(?:\\s[^<>]*)?>([^<>]*)</\\1\\s*>`, 'gi');
 const SINGLE = /<(?:br|img|wbr)(?:\s[^<>]*)?\/?>/gi;
 const DEEPEST = 8;
 
-/** What HTML does not show. A tag alone, as in "What a <script> does", is shown. */
-const UNSEEN = /<!--[\s\S]*?-->|<(script|style)(?:\s[^<>]*)?>[\s\S]*?<\/\1\s*>/gi;
-
 /** The plain text of a short piece of HTML: dress removed, character references decoded once, white space folded. */
 export function plainText(html: string): string {
-  let text = html.replace(UNSEEN, '').replace(SINGLE, ' ');
+  let text = html.replace(SINGLE, ' ');
   for (let depth = 0; depth < DEEPEST && text.includes('</'); depth += 1) text = text.replace(PAIR, '$2');
   return foldSpace(decodeHTMLStrict(text)).trim();
 }
