@@ -86,6 +86,8 @@ describe('a title in plain text', () => {
   test.each([
     ['The <b>bold <i>and</i></b> way', 'The bold and way'],
     ['How to centre a <div>', 'How to centre a <div>'],
+    ['Why <script>alert(1)</script> works', 'Why <script>alert(1)</script> works'],
+    ['What <!-- --> hides', 'What <!-- --> hides'],
     ['a < b and <b>', 'a < b and <b>'],
     ['It&#8217;s &amp;amp; R&amp;D', 'It’s &amp; R&D'],
     ['?a=1&copy=2', '?a=1&copy=2'],
