@@ -19,24 +19,17 @@ export function decodeText(body: Buffer, contentType: string | undefined): strin
   return decodeAs(body, encodingOf(body, contentType));
 }
 
-/** A document that need not be decoded whole: cut beside signs of ASCII, each piece of it can be decoded by itself. */
-export interface RawText {
-  /** All of its ASCII is what it is; other signs may stand for single bytes. */
-  readonly raw: string;
-  readonly decode: (piece: string) => string;
+/**
+ * The same text as bytes of UTF-8, which most documents are already: only what is looked at need be decoded, since a piece that is
+ * cut beside signs of ASCII can be decoded by itself. They may be a view of `body`.
+ */
+export function utf8Of(body: Buffer, contentType: string | undefined): Buffer {
+  const encoding = encodingOf(body, contentType);
+  if (encoding !== 'utf-8' || !isUtf8(body)) return Buffer.from(decodeAs(body, encoding));
+  return body.subarray(body.indexOf(MARK) === 0 ? MARK.length : 0);
 }
 
-/** The same text at less cost: a string of single bytes takes half the memory, and only what is looked at is decoded. */
-export function rawText(body: Buffer, contentType: string | undefined): RawText {
-  const encoding = encodingOf(body, contentType);
-  if (encoding !== 'utf-8' || !isUtf8(body)) return { raw: decodeAs(body, encoding), decode: String };
-  const mark = '\xEF\xBB\xBF';
-  const raw = body.toString('latin1');
-  return {
-    raw: raw.startsWith(mark) ? raw.slice(mark.length) : raw,
-    decode: (piece) => Buffer.from(piece, 'latin1').toString(),
-  };
-}
+const MARK = Buffer.from('\uFEFF');
 
 function decodeAs(body: Buffer, encoding: string): string {
   if (encoding.startsWith('utf-32')) return decodeUtf32(body, encoding === 'utf-32be');

@@ -1,7 +1,7 @@
 import { messageOf } from '../lib/errors.ts';
 import { release } from '../lib/release.ts';
 import type { FeedDocument, FeedNews } from '../model/feed.ts';
-import { rawText, type RawText } from './charset.ts';
+import { utf8Of } from './charset.ts';
 import { copied } from './draft.ts';
 import { unpack } from './unpack.ts';
 import { formats, type FeedFormat, type Recorded } from './formats/index.ts';
@@ -36,18 +36,17 @@ export interface Source {
 export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
   try {
     const body = await unpack(source.body, source.encoding);
-    const document = rawText(body, source.contentType);
+    const outcome = await parseDocument(utf8Of(body, source.contentType), source, recorded);
     if (body !== source.body) release(body);
-    return await parseDocument(document, source, recorded);
+    return outcome;
   } catch (error) {
     return { kind: 'failed', reason: messageOf(error), torn: true };
   }
 }
 
-async function parseDocument(document: RawText, source: Source, recorded: Recorded | undefined): Promise<ParseOutcome> {
-  const { raw, decode } = document;
-  const format = formats.find((each) => each.recognises(raw, source.contentType));
-  if (format === undefined) return { kind: 'failed', reason: whatElse(decode(raw.slice(0, HEAD))) };
+async function parseDocument(document: Buffer, source: Source, recorded: Recorded | undefined): Promise<ParseOutcome> {
+  const format = formats.find((each) => each.recognises(document, source.contentType));
+  if (format === undefined) return { kind: 'failed', reason: whatElse(document.toString('utf8', 0, HEAD)) };
   try {
     const news = recorded === undefined ? undefined : await parseNews(format, document, source.url, recorded);
     return { kind: 'feed', document: withoutText(news ?? whole(await format.parse(document, source.url))) };
@@ -61,7 +60,7 @@ async function parseDocument(document: RawText, source: Source, recorded: Record
 
 async function parseNews(
   format: FeedFormat,
-  document: RawText,
+  document: Buffer,
   url: string,
   recorded: Recorded,
 ): Promise<FeedNews | undefined> {
@@ -95,6 +94,7 @@ function firstLine(message: string): string {
   return (message.split('\n', 1)[0] ?? '').replace(/\.$/, '');
 }
 
+/** Bytes. */
 const HEAD = 4096;
 
 /** What a document is that is no feed, by its beginning, and what to do. */

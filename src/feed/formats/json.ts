@@ -12,10 +12,14 @@ import type { FeedFormat } from './index.ts';
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 export const json: FeedFormat = {
-  recognises: (raw, contentType) =>
-    /^\s*\{/.test(raw) && (isJson(contentType) || raw.includes('jsonfeed.org/version/')),
-  parse: async ({ raw, decode }, url) => await Promise.resolve(documentOf(feedIn(decode(raw)), url)),
+  recognises: (document, contentType) =>
+    /^\s*\{/.test(document.toString('latin1', 0, HEAD_BYTES)) &&
+    (isJson(contentType) || document.includes('jsonfeed.org/version/')),
+  parse: async (document, url) => await Promise.resolve(documentOf(feedIn(document.toString()), url)),
 };
+
+/** More white space than stands before any. */
+const HEAD_BYTES = 1_024;
 
 function isJson(contentType: string | undefined): boolean {
   return contentType?.includes('json') ?? false;

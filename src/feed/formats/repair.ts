@@ -3,6 +3,11 @@ const HEAD_LENGTH = 16_384;
 const MOST_REFERENCES = 10_000;
 const ROOT = /<!--[\s\S]*?-->|<((?:[\w.-]+:)?(?:rss|rdf|feed|entry|channel))(?=[\s>/])|<(?:html|body)(?=[\s>])/gi;
 
+/** The part of a document in which its root is looked for, each byte as one sign: ASCII is itself. */
+export function headOf(document: Buffer): string {
+  return document.toString('latin1', 0, HEAD_LENGTH);
+}
+
 /** Where a feed's root begins, and its name as written; whatever stands before it (declarations, warnings of PHP) is junk. */
 export function findRoot(text: string): { readonly index: number; readonly name: string } | undefined {
   for (const match of text.slice(0, HEAD_LENGTH).matchAll(ROOT)) {

@@ -1,6 +1,5 @@
 import { articleKey, isForem } from '../../model/article.ts';
 import type { FeedDocument, FeedNews, Skip } from '../../model/feed.ts';
-import type { RawText } from '../charset.ts';
 import { copied, finishArticles } from '../draft.ts';
 import { hubIn, type Link } from '../hub-links.ts';
 import { httpUrl } from '../links.ts';
@@ -11,14 +10,14 @@ import { readTitle } from './markup.ts';
 import { readIcon } from './media.ts';
 import { outlineOf, type Place } from './outline.ts';
 import { readXml, type XmlFeed } from './reader.ts';
-import { findRoot } from './repair.ts';
+import { findRoot, headOf } from './repair.ts';
 import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
-  recognises: (raw) => findRoot(raw) !== undefined,
+  recognises: (document) => findRoot(headOf(document)) !== undefined,
   parse: async (document, url) =>
-    documentOf(await readXml({ text: document.decode(document.raw) }), url, keyedPlaces(document)),
+    documentOf(await readXml({ text: document.toString() }), url, keyedPlaces(document)),
   parseNews,
 };
 
@@ -26,7 +25,7 @@ interface KeyedPlace extends Place {
   readonly key: string;
 }
 
-async function parseNews(document: RawText, url: string, recorded: Recorded): Promise<FeedNews | undefined> {
+async function parseNews(document: Buffer, url: string, recorded: Recorded): Promise<FeedNews | undefined> {
   const places = keyedPlaces(document);
   const keys = places.map(({ key }) => key);
   const known = await recorded(keys);
@@ -47,7 +46,7 @@ async function parseNews(document: RawText, url: string, recorded: Recorded): Pr
   return agrees ? { ...news, keys } : undefined;
 }
 
-function keyedPlaces(document: RawText): KeyedPlace[] {
+function keyedPlaces(document: Buffer): KeyedPlace[] {
   const key = ({ id }: Place) => copied(articleKey({ id, link: undefined, title: '', published: undefined }));
   return (outlineOf(document) ?? []).map((place) => ({ ...place, key: key(place) }));
 }

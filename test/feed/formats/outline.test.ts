@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rawText } from '../../../src/feed/charset.ts';
+import { utf8Of } from '../../../src/feed/charset.ts';
 import { outlineOf } from '../../../src/feed/formats/outline.ts';
 import { parseFeed } from '../../../src/feed/parse.ts';
 import type { Article, KnownArticle } from '../../../src/model/article.ts';
@@ -59,7 +59,7 @@ describe('news are the same whether or not known articles are read whole', () =>
       let outlined = 0;
       for (const file of files) {
         const body = readFileSync(join(shared, file));
-        if (outlineOf(rawText(body, undefined)) !== undefined) outlined += 1;
+        if (outlineOf(utf8Of(body, undefined)) !== undefined) outlined += 1;
         await expectSameNewsOf(body).catch((error: unknown) => {
           throw new Error(basename(file), { cause: error });
         });
@@ -166,7 +166,7 @@ describe('news are the same whether or not known articles are read whole', () =>
 });
 
 describe('the outline of a document', () => {
-  const outline = (text: string) => outlineOf(rawText(Buffer.from(text), undefined));
+  const outline = (text: string) => outlineOf(Buffer.from(text));
   const rss = (...items: readonly string[]) =>
     `<?xml version="1.0"?>\n<rss version="2.0"><channel><title>T</title>${items.map((item) => `<item>${item}</item>`).join('\n')}</channel></rss>\n`;
   const ids = (text: string) => outline(text)?.map(({ id }) => id);
