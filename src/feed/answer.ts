@@ -76,7 +76,7 @@ async function outcomeOfBody(
   const fresh = freshSeconds(headers, now);
   if (fingerprint === known.fingerprint) return { kind: 'unchanged', validators, freshSeconds: fresh };
   const encoding = header(headers, 'content-encoding');
-  const body = wanted.packed ? bytes : await unpack(bytes, encoding, wanted.maxBytes);
+  const body = wanted.packed ? bytes : await unpack(bytes, encoding, 'apart', wanted.maxBytes);
   if (body !== bytes) release(bytes);
   const contentType = header(headers, 'content-type');
   const hub = hubIn(linksOf(header(headers, 'link')), url.href, url.href);

@@ -35,7 +35,7 @@ export interface Source {
  */
 export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
   try {
-    const body = await unpack(source.body, source.encoding);
+    const body = await unpack(source.body, source.encoding, 'here');
     const outcome = await parseDocument(utf8Of(body, source.contentType), source, recorded);
     if (body !== source.body) release(body);
     return outcome;

@@ -1,5 +1,16 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+import {
+  brotliDecompress,
+  brotliDecompressSync,
+  gunzip,
+  gunzipSync,
+  inflate,
+  inflateRaw,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompress,
+  zstdDecompressSync,
+} from 'node:zlib';
 import { messageOf } from '../lib/errors.ts';
 import { FetchError } from './failures.ts';
 
@@ -20,34 +31,58 @@ interface Limits {
   readonly chunkSize: number;
 }
 
-const UNPACKERS: Readonly<Record<string, (body: Buffer, limits: Limits) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  br: promisify(brotliDecompress),
-  zstd: promisify(zstdDecompress),
-  // RFC 9110, 8.4.1.2: some servers send deflate without its zlib wrapping.
-  deflate: (body, limits) => ((body[0] ?? 0) % 16 === 8 ? promisify(inflate) : promisify(inflateRaw))(body, limits),
+type Unpacker = (body: Buffer, limits: Limits) => Buffer | Promise<Buffer>;
+
+/** In other threads, so that nothing waits; or here, which spares a thread that may be held up the trips there and back. */
+export type Where = 'apart' | 'here';
+
+const UNPACKERS: Readonly<Record<Where, Readonly<Record<string, Unpacker>>>> = {
+  apart: {
+    gzip: promisify(gunzip),
+    br: promisify(brotliDecompress),
+    zstd: promisify(zstdDecompress),
+    zlib: promisify(inflate),
+    deflate: promisify(inflateRaw),
+  },
+  here: {
+    gzip: gunzipSync,
+    br: brotliDecompressSync,
+    zstd: zstdDecompressSync,
+    zlib: inflateSync,
+    deflate: inflateRawSync,
+  },
 };
+
+/** The key of its unpacker. RFC 9110, 8.4.1.2: some servers send deflate without its zlib wrapping. */
+function kindOf(name: string, body: Buffer): string {
+  if (name === 'x-gzip') return 'gzip';
+  return name === 'deflate' && (body[0] ?? 0) % 16 === 8 ? 'zlib' : name;
+}
 
 /**
  * Undoes the Content-Encoding of a body.
  *
  * @throws FetchError when it is damaged, unknown, or larger than `maxBytes` unpacked.
  */
-export async function unpack(body: Buffer, encoding: string | undefined, maxBytes = MOST_BYTES): Promise<Buffer> {
+export async function unpack(
+  body: Buffer,
+  encoding: string | undefined,
+  where: Where,
+  maxBytes = MOST_BYTES,
+): Promise<Buffer> {
   let unpacked = body;
   for (const name of (encoding ?? '').toLowerCase().split(',').reverse()) {
-    const kind = name.trim();
+    const kind = kindOf(name.trim(), unpacked);
     if (kind === '' || kind === 'identity') continue;
-    const unpacker = Object.hasOwn(UNPACKERS, kind) ? UNPACKERS[kind] : undefined;
+    const unpacker = Object.hasOwn(UNPACKERS[where], kind) ? UNPACKERS[where][kind] : undefined;
     if (unpacker === undefined)
       throw new FetchError(`The answer is packed as "${kind}", which Herald can't read. Tell its owner.`);
     const chunkSize = Math.min(Math.max(lengthAhead(unpacked, kind), LEAST_PIECE_BYTES), MOST_PIECE_BYTES);
-    const packed = unpacked;
-    unpacked = await unpacker(packed, { maxOutputLength: maxBytes, chunkSize }).catch((error: unknown) => {
-      if (isPlain(packed)) return packed;
-      throw asFetchError(error, maxBytes);
-    });
+    try {
+      unpacked = await unpacker(unpacked, { maxOutputLength: maxBytes, chunkSize });
+    } catch (error) {
+      if (!isPlain(unpacked)) throw asFetchError(error, maxBytes);
+    }
   }
   return unpacked;
 }
@@ -59,7 +94,7 @@ function isPlain(body: Buffer): boolean {
 
 /** More than what is packed is likely to need. gzip tells at its end (RFC 1952, 2.3.1), but may lie. */
 function lengthAhead(body: Buffer, kind: string): number {
-  if (!kind.endsWith('gzip') || body.length < 4) return body.length * USUAL_SHARE;
+  if (kind !== 'gzip' || body.length < 4) return body.length * USUAL_SHARE;
   return body.readUInt32LE(body.length - 4) + 1;
 }
 
