@@ -104,5 +104,8 @@ async function readBytes({ body, headers }: Answer, maxBytes: number) {
     hash.update(chunk);
     chunks.push(chunk);
   }
-  return { bytes: Buffer.concat(chunks, length), fingerprint: hash.digest('base64url') };
+  const bytes = Buffer.concat(chunks, length);
+  // All that was read with them has been parsed by now.
+  for (const chunk of chunks) release(chunk);
+  return { bytes, fingerprint: hash.digest('base64url') };
 }
