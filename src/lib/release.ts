@@ -6,7 +6,11 @@ import { isMarkedAsUntransferable } from 'node:worker_threads';
  *
  * @param bytes no view of others' bytes, such as a `subarray`.
  */
-export function release({ buffer }: Buffer): void {
-  // Small ones are pieces of one that Node shares out.
-  if (buffer instanceof ArrayBuffer && !buffer.detached && !isMarkedAsUntransferable(buffer)) buffer.transfer(0);
+export function release(bytes: Buffer): void {
+  for (const memory of memoryOf(bytes)) memory.transfer(0);
+}
+
+/** What another thread can be given of bytes instead of a copy; they are empty afterwards. Small ones are pieces of one that Node shares out. */
+export function memoryOf({ buffer }: Buffer): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && !buffer.detached && !isMarkedAsUntransferable(buffer) ? [buffer] : [];
 }

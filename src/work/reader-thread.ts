@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
+import { release } from '../lib/release.ts';
 import { readNews, type Known, type ReadOutcome } from './read.ts';
 
 /** What a thread says: that it can take a document, which keys it wants to know of, what it has read. */
@@ -37,6 +38,7 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<never> {
     const { body, ...source } = told.source;
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const outcome = await readNews({ ...source, body: bytes }, recorded, told.newest);
+    release(bytes);
     told = await say({ kind: 'done', outcome, cpuMs: cpuMs() });
   }
 }

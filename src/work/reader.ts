@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Recorded } from '../feed/formats/index.ts';
 import type { Source } from '../feed/parse.ts';
 import { codeOf, messageOf } from '../lib/errors.ts';
+import { memoryOf } from '../lib/release.ts';
 import type { Known, ReadOutcome } from './read.ts';
 import type { Said, Told } from './reader-thread.ts';
 import { cpuMsOf, startMeter, type Allowance, type Meter } from './meter.ts';
@@ -10,7 +11,10 @@ import { Threads } from './threads.ts';
 
 /** Reads documents in threads of its own: what a hostile one costs there can be stopped, and stops nobody else. */
 export interface Reader {
-  /** Reads a document; of its articles, those that are not recorded as it writes them. Rejects only when `recorded` does. */
+  /**
+   * Reads a document; of its articles, those that are not recorded as it writes them. Its body is the reader's from then on, and
+   * empty for anybody else. Rejects only when `recorded` does.
+   */
   read(source: ReaderSource, recorded?: Recorded): Promise<ReadOutcome>;
   /** Ends the threads. To be called when nothing is being read. */
   close(): Promise<void>;
@@ -76,7 +80,7 @@ interface Job {
 /** Has a thread read a document, and answers what it asks. */
 async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
   const { source, newest, recorded } = job;
-  let said = await tell(thread, { kind: 'read', source, newest }, meter);
+  let said = await tell(thread, { kind: 'read', source, newest }, meter, memoryOf(source.body));
   while (said.kind === 'asks') said = await tell(thread, { kind: 'known', known: await recorded(said.keys) }, meter);
   return said;
 }
@@ -84,9 +88,9 @@ async function converse(thread: Worker, job: Job, meter: Meter): Promise<Done> {
 type Answer = Exclude<Said, { kind: 'ready' }>;
 type Done = Extract<Said, { kind: 'done' }>;
 
-async function tell(thread: Worker, told: Told, meter: Meter): Promise<Answer> {
+async function tell(thread: Worker, told: Told, meter: Meter, given: readonly ArrayBuffer[] = []): Promise<Answer> {
   const turn = meter.turn();
-  thread.postMessage(told);
+  thread.postMessage(told, given);
   try {
     const said = await once(thread, 'message', { signal: turn.tooLong });
     return said[0] as Answer; // Only reader-thread.ts holds the other end.

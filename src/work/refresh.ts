@@ -4,7 +4,6 @@ import type { Failure, Feed, FetchOutcome } from '../model/feed.ts';
 import { disables, movingOf, nextPoll, paceOf } from '../model/schedule.ts';
 import type { Store } from '../store/index.ts';
 import type { Loop } from '../lib/loop.ts';
-import { release } from '../lib/release.ts';
 import { besideHub, heedHub, noteHub } from './hub-pace.ts';
 import { leavesGap, mayHideLate, readPage, type Page } from './page.ts';
 import type { Reader } from './reader.ts';
@@ -53,14 +52,6 @@ export async function refresh(feed: Feed, context: PollContext): Promise<number>
   const outcome = await context.fetcher.fetch(feed.pollUrl, { validators, fingerprint, packed: true });
   if (outcome.kind === 'unchanged') return await settle(feed, outcome, startedAt, context);
   if (outcome.kind !== 'fetched') return await fail(feed, outcome, context);
-  try {
-    return await heed(feed, outcome, startedAt, context);
-  } finally {
-    release(outcome.body);
-  }
-}
-
-async function heed(feed: Feed, outcome: Fetched, startedAt: number, context: PollContext): Promise<number> {
   const read = await readPage(feed, outcome, context);
   if (read.kind === 'failed') return await fail(feed, read, context);
   const { page } = read;
