@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
+import type { Updateable } from 'kysely';
+
 import { articleAlias, oldestFirst, type FullDigest, type StoredArticle } from '../model/article.ts';
 import type { FeedDocument, Moving, Pace, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
@@ -12,7 +14,9 @@ import { knownKeys, newestArticles, recordedArticles, rememberKeys } from './kno
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
 import { illustrateArticle, mayAskPage } from './pages.ts';
-import { succeeded, validatorColumns } from './polls.ts';
+import { ifWanted, succeeded, validatorColumns } from './polls.ts';
+import { prepared, type Given } from './prepared.ts';
+import type { Tables } from './schema.ts';
 import { indexText } from './text-index.ts';
 import type { Last, Together } from './together.ts';
 
@@ -49,11 +53,7 @@ export interface Recorded {
  * @param last for what is better done at its end.
  */
 async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll, now: number): Promise<Recorded> {
-  const feed = await trx
-    .selectFrom('feeds')
-    .select(['baselined_at', 'doubted_since'])
-    .where('id', '=', feedId)
-    .executeTakeFirst();
+  const [feed] = await stateOf(trx, { id: feedId });
   if (feed === undefined) return { articles: [], deliveries: 0, edited: [] };
   const edited = await recordEdits(trx, feedId, poll, now);
   const stored = await insertArticles(trx, feedId, await news(trx, feedId, poll.articles), now);
@@ -68,6 +68,10 @@ async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll,
   return { articles, deliveries, edited };
 }
 
+const stateOf = prepared((db, given: Given<{ id: number }>) =>
+  db.selectFrom('feeds').select(['baselined_at', 'doubted_since']).where('id', '=', given('id')),
+);
+
 async function updateFeed(
   db: Database,
   id: number,
@@ -75,9 +79,9 @@ async function updateFeed(
   { baselinedAt, brought }: { readonly baselinedAt: number; readonly brought: number },
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('feeds')
-    .set((is) => ({
+  await changeFeed(db, {
+    id,
+    columns: {
       title: poll.title ?? null,
       link: poll.link ?? null,
       language: poll.language ?? null,
@@ -86,15 +90,36 @@ async function updateFeed(
       baselined_at: baselinedAt,
       pace_seconds: poll.pace?.seconds ?? 0,
       skip: poll.pace?.skip === undefined ? null : JSON.stringify(poll.pace.skip),
-      articles: is('articles', '+', brought),
-      found_behind: is('found_behind', '+', poll.foundBehind ?? 0),
       ...(poll.missedSince !== undefined && { missed_since: poll.missedSince }),
       ...validatorColumns(poll.validators),
       ...succeeded(poll, now),
-    }))
-    .where('id', '=', id)
-    .execute();
+    },
+    nextPollAt: poll.nextPollAt,
+    brought,
+    foundBehind: poll.foundBehind ?? 0,
+  });
 }
+
+interface FeedChange {
+  readonly id: number;
+  readonly columns: Updateable<Tables['feeds']>;
+  readonly nextPollAt: number;
+  /** How many articles are new, and how many of them had left the window. */
+  readonly brought: number;
+  readonly foundBehind: number;
+}
+
+const changeFeed = prepared((db, given: Given<FeedChange>) =>
+  db
+    .updateTable('feeds')
+    .set((is) => ({
+      ...given.row('columns'),
+      next_poll_at: ifWanted(given('nextPollAt')),
+      articles: is('articles', '+', given('brought')),
+      found_behind: is('found_behind', '+', given('foundBehind')),
+    }))
+    .where('id', '=', given('id')),
+);
 
 /** One article of a document, and the keys under which the document shows it. */
 interface Novelty {
@@ -137,8 +162,7 @@ async function insertArticles(
   // Numbered as they are posted, oldest first: what has the greatest id is the newest.
   for (const some of chunks(oldestFirst(novelties.map(({ article }) => article)), 11)) {
     const rows = some.map((article) => toColumns(article, feedId, now));
-    const inserted = await db.insertInto('articles').values(rows).returning(['id', 'key']).execute();
-    for (const { id, key } of inserted) ids.set(key, id);
+    for (const { id, key } of await addArticles(db, { rows })) ids.set(key, id);
   }
   const stored = novelties.flatMap(({ article, keys }) => {
     const id = ids.get(article.key);
@@ -157,6 +181,10 @@ async function insertArticles(
   return stored;
 }
 
+const addArticles = prepared((db, given: Given<{ rows: ReturnType<typeof toColumns>[] }>) =>
+  db.insertInto('articles').values(given.rows('rows')).returning(['id', 'key']),
+);
+
 async function indexTexts(db: Database, stored: readonly Stored[]): Promise<void> {
   for (const [index, { article, text }] of stored.entries()) {
     await indexText(db, article, text);
@@ -167,8 +195,12 @@ async function indexTexts(db: Database, stored: readonly Stored[]): Promise<void
 
 async function insertTags(db: Database, articles: readonly StoredArticle[]): Promise<void> {
   const rows = articles.flatMap(({ id, tags }) => foldTags(tags).map((tag) => ({ article_id: id, tag })));
-  for (const some of chunks(rows, 2)) await db.insertInto('article_tags').values(some).execute();
+  for (const some of chunks(rows, 2)) await addTags(db, { rows: some });
 }
+
+const addTags = prepared((db, given: Given<{ rows: readonly { article_id: number; tag: string }[] }>) =>
+  db.insertInto('article_tags').values(given.rows('rows')),
+);
 
 /** Articles, bound to a database. */
 export function articlesIn(db: Database, together: Together) {

@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 
 import { foldTags } from '../model/tag.ts';
 import type { StoredArticle } from '../model/article.ts';
 import { chunks, type Database } from './backend.ts';
+import { prepared, type Given } from './prepared.ts';
+import type { Tables } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 /** The last seven days, four weeks before them, and one day of grace. */
@@ -29,18 +31,19 @@ export async function countDays(
       counts.set(key, { feed_id: feedId, day, tag, articles: (counts.get(key)?.articles ?? 0) + 1 });
     }
   }
-  for (const some of chunks([...counts.values()], 4)) {
-    await db
-      .insertInto('article_days')
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['feed_id', 'day', 'tag'])
-          .doUpdateSet({ articles: sql<number>`article_days.articles + excluded.articles` }),
-      )
-      .execute();
-  }
+  for (const some of chunks([...counts.values()], 4)) await addDays(db, { rows: some });
 }
+
+const addDays = prepared((db, given: Given<{ rows: readonly Insertable<Tables['article_days']>[] }>) =>
+  db
+    .insertInto('article_days')
+    .values(given.rows('rows'))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['feed_id', 'day', 'tag'])
+        .doUpdateSet({ articles: sql<number>`article_days.articles + excluded.articles` }),
+    ),
+);
 
 /** Forgets days that no question reaches back to. Only the size of the table depends on it. */
 export async function forgetOldDays(db: Database, now: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { articleAlias, type ArticleFacts, type KnownArticle } from '../model/article.ts';
 import { chunks, type Database } from './backend.ts';
+import { prepared, type Given } from './prepared.ts';
 import type { ArticleRow } from './schema.ts';
 
 /** What tells whether an article is known. */
@@ -32,13 +33,16 @@ export interface KeyOfArticle {
 
 export async function rememberKeys(db: Database, feedId: number, keys: readonly KeyOfArticle[]): Promise<void> {
   for (const some of chunks(keys, 3)) {
-    await db
-      .insertInto('article_keys')
-      .values(some.map(({ key, articleId }) => ({ feed_id: feedId, key, article_id: articleId })))
-      .onConflict((conflict) => conflict.columns(['feed_id', 'key']).doNothing())
-      .execute();
+    await addKeys(db, { rows: some.map(({ key, articleId }) => ({ feed_id: feedId, key, article_id: articleId })) });
   }
 }
+
+const addKeys = prepared((db, given: Given<{ rows: { feed_id: number; key: string; article_id: number }[] }>) =>
+  db
+    .insertInto('article_keys')
+    .values(given.rows('rows'))
+    .onConflict((conflict) => conflict.columns(['feed_id', 'key']).doNothing()),
+);
 
 /** What a feed's articles are recorded under of these keys, and what is known of them. */
 export async function recordedArticles(
@@ -48,32 +52,37 @@ export async function recordedArticles(
 ): Promise<Map<string, KnownArticle>> {
   const known = new Map<string, KnownArticle>();
   for (const some of chunks(keys)) {
-    const rows = await db
-      .selectFrom('article_keys')
-      .innerJoin('articles', 'articles.id', 'article_keys.article_id')
-      .select(['article_keys.key', 'fingerprint', 'published'])
-      .where('article_keys.feed_id', '=', feedId)
-      .where('article_keys.key', 'in', some)
-      .execute();
-    for (const row of rows) known.set(row.key, toKnown(row));
+    for (const row of await withKeys(db, { feedId, keys: some })) known.set(row.key, toKnown(row));
   }
   return known;
 }
+
+const withKeys = prepared((db, given: Given<{ feedId: number; keys: readonly string[] }>) =>
+  db
+    .selectFrom('article_keys')
+    .innerJoin('articles', 'articles.id', 'article_keys.article_id')
+    .select(['article_keys.key', 'fingerprint', 'published'])
+    .where('article_keys.feed_id', '=', given('feedId'))
+    .where('article_keys.key', 'in', given.each('keys')),
+);
 
 /** A feed’s windows are seldom longer. */
 const NEWEST = 30;
 
 /** A feed's newest articles, by the keys under which they were first met. */
 export async function newestArticles(db: Database, feedId: number): Promise<Map<string, KnownArticle>> {
-  const rows = await db
-    .selectFrom('articles')
-    .select(['key', 'fingerprint', 'published'])
-    .where('feed_id', '=', feedId)
-    .orderBy('id', 'desc')
-    .limit(NEWEST)
-    .execute();
+  const rows = await newest(db, { feedId });
   return new Map(rows.map((row) => [row.key, toKnown(row)]));
 }
+
+const newest = prepared((db, given: Given<{ feedId: number }>) =>
+  db
+    .selectFrom('articles')
+    .select(['key', 'fingerprint', 'published'])
+    .where('feed_id', '=', given('feedId'))
+    .orderBy('id', 'desc')
+    .limit(NEWEST),
+);
 
 function toKnown({ fingerprint, published }: Pick<ArticleRow, 'fingerprint' | 'published'>): KnownArticle {
   return { fingerprint: fingerprint ?? undefined, published: published ?? undefined };
@@ -86,13 +95,7 @@ async function articlesByAlias(db: Database, feedId: number, articles: readonly 
   });
   const found = new Map<string | null, number>();
   for (const some of chunks(aliased)) {
-    const aliases = some.map(({ alias }) => alias);
-    const rows = await db
-      .selectFrom('articles')
-      .select(['alias', 'id'])
-      .where('alias', 'in', aliases)
-      .where('feed_id', '=', feedId)
-      .execute();
+    const rows = await withAliases(db, { feedId, aliases: some.map(({ alias }) => alias) });
     for (const { alias, id } of rows) found.set(alias, id);
   }
   return aliased.flatMap(({ key, alias }) => {
@@ -100,3 +103,11 @@ async function articlesByAlias(db: Database, feedId: number, articles: readonly 
     return articleId === undefined ? [] : [{ key, articleId }];
   });
 }
+
+const withAliases = prepared((db, given: Given<{ feedId: number; aliases: readonly string[] }>) =>
+  db
+    .selectFrom('articles')
+    .select(['alias', 'id'])
+    .where('alias', 'in', given.each('aliases'))
+    .where('feed_id', '=', given('feedId')),
+);

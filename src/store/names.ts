@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 
 import { foldAuthor, type StoredArticle } from '../model/article.ts';
 import { foldTag } from '../model/tag.ts';
 import { chunks, type Database } from './backend.ts';
+import { prepared, type Given } from './prepared.ts';
+import type { Tables } from './schema.ts';
 
 /** A name is found by how any of its first words begins. */
 const MAX_STARTS = 4;
@@ -17,22 +19,27 @@ export async function countNames(db: Database, feedId: number, articles: readonl
   const authorRows = [...authors].flatMap(([author, counted]) =>
     startsOf(author).map((start) => ({ feed_id: feedId, start, author, ...counted })),
   );
-  const more = (table: 'feed_tags' | 'feed_authors') => ({
-    articles: sql<number>`${sql.table(table)}.articles + excluded.articles`,
-  });
-  for (const some of chunks(tagRows, 4))
-    await db
-      .insertInto('feed_tags')
-      .values(some)
-      .onConflict((conflict) => conflict.columns(['feed_id', 'tag']).doUpdateSet(more('feed_tags')))
-      .execute();
-  for (const some of chunks(authorRows, 5))
-    await db
-      .insertInto('feed_authors')
-      .values(some)
-      .onConflict((conflict) => conflict.columns(['feed_id', 'start', 'author']).doUpdateSet(more('feed_authors')))
-      .execute();
+  for (const some of chunks(tagRows, 4)) await addTags(db, { rows: some });
+  for (const some of chunks(authorRows, 5)) await addAuthors(db, { rows: some });
 }
+
+const more = (table: 'feed_tags' | 'feed_authors') => ({
+  articles: sql<number>`${sql.table(table)}.articles + excluded.articles`,
+});
+
+const addTags = prepared((db, given: Given<{ rows: readonly Insertable<Tables['feed_tags']>[] }>) =>
+  db
+    .insertInto('feed_tags')
+    .values(given.rows('rows'))
+    .onConflict((conflict) => conflict.columns(['feed_id', 'tag']).doUpdateSet(more('feed_tags'))),
+);
+
+const addAuthors = prepared((db, given: Given<{ rows: readonly Insertable<Tables['feed_authors']>[] }>) =>
+  db
+    .insertInto('feed_authors')
+    .values(given.rows('rows'))
+    .onConflict((conflict) => conflict.columns(['feed_id', 'start', 'author']).doUpdateSet(more('feed_authors'))),
+);
 
 /** In how many articles each folded name stands, and how it was written first. */
 function tally(lists: readonly (readonly (readonly [string, string])[])[]) {

@@ -1,8 +1,10 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type Updateable } from 'kysely';
 
 import type { Moving, Validators } from '../model/feed.ts';
 import type { Database } from './backend.ts';
 import { noteFeed } from './notices.ts';
+import { prepared, type Given } from './prepared.ts';
+import type { Tables } from './schema.ts';
 import { ENABLED, isWanted } from './wanted.ts';
 
 /** Records a poll that brought nothing new, and ends its lease. */
@@ -16,12 +18,17 @@ export async function feedUnchanged(
   },
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('feeds')
-    .set({ ...(poll.validators && validatorColumns(poll.validators)), ...succeeded(poll, now) })
-    .where('id', '=', id)
-    .execute();
+  const columns = { ...(poll.validators && validatorColumns(poll.validators)), ...succeeded(poll, now) };
+  await changeFeed(db, { id, columns, nextPollAt: poll.nextPollAt });
 }
+
+const changeFeed = prepared(
+  (db, given: Given<{ id: number; columns: Updateable<Tables['feeds']>; nextPollAt: number }>) =>
+    db
+      .updateTable('feeds')
+      .set({ ...given.row('columns'), next_poll_at: ifWanted(given('nextPollAt')) })
+      .where('id', '=', given('id')),
+);
 
 /**
  * Records a poll that failed, and ends its lease. Validators stay as they are.
@@ -43,7 +50,8 @@ export async function feedFailed(
   await db
     .updateTable('feeds')
     .set((is) => ({
-      ...polled(poll.nextPollAt, now),
+      ...polled(now),
+      next_poll_at: ifWanted(sql.val(poll.nextPollAt)),
       ...(poll.counts !== false && {
         failures: is('failures', '+', 1),
         failing_since: is.fn.coalesce('failing_since', is.cast<number>(is.val(now), 'bigint')),
@@ -60,13 +68,10 @@ export async function feedFailed(
   if (poll.disables === true) await noteFeed(db, id, poll.reason, now);
 }
 
-/** The columns that every successful poll sets; they end its lease. */
-export function succeeded(
-  { nextPollAt, moving }: { readonly nextPollAt: number; readonly moving?: Moving | undefined },
-  now: number,
-) {
+/** The columns that every successful poll sets beside `next_poll_at`; they end its lease. */
+export function succeeded({ moving }: { readonly moving?: Moving | undefined }, now: number) {
   return {
-    ...polled(nextPollAt, now),
+    ...polled(now),
     ...ENABLED,
     ...{ failures: 0, failing_since: null, last_error: null, doubted_since: null },
     ...{ moving_to: moving?.url ?? null, moving_polls: moving?.polls ?? 0 },
@@ -77,11 +82,11 @@ export function validatorColumns({ etag, lastModified, url }: Validators) {
   return { etag: etag ?? null, last_modified: lastModified ?? null, validators_url: url ?? null };
 }
 
-function polled(nextPollAt: number, now: number) {
-  return { next_poll_at: ifWanted(nextPollAt), claimed_until: null, last_polled_at: now };
+function polled(now: number) {
+  return { claimed_until: null, last_polled_at: now };
 }
 
 /** The last who wanted the feed may have gone while it was being polled: then it stays asleep. */
-function ifWanted(nextPollAt: number): RawBuilder<number | null> {
+export function ifWanted(nextPollAt: RawBuilder<number>): RawBuilder<number | null> {
   return sql`case when ${isWanted} then cast(${nextPollAt} as bigint) end`;
 }

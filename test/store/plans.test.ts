@@ -1,5 +1,5 @@
-import { CompiledQuery, type KyselyPlugin } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { CompiledQuery, DefaultQueryExecutor } from 'kysely';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 
 import type { Database } from '../../src/store/backend.ts';
 import { storeOn, type Store } from '../../src/store/index.ts';
@@ -12,27 +12,13 @@ const HOT = { now: NOW, leaseMs: LEASE, limit: 10, foldAbove: 5, postsPerHour: 9
 
 describe('on SQLite', () => {
   const backend = sqliteBackend(':memory:');
-  const queries: CompiledQuery[] = [];
+  const executed = vi.spyOn(DefaultQueryExecutor.prototype, 'executeQuery');
   let store: Store;
   let feedId: number;
 
   beforeAll(async () => {
     await migrate(backend);
-    // Kysely transforms parts of a query, too; only what has a result was run.
-    const compiled = new Map<object, CompiledQuery>();
-    const recorder: KyselyPlugin = {
-      transformQuery: ({ node, queryId }) => {
-        compiled.set(queryId, backend.db.getExecutor().compileQuery(node, queryId));
-        return node;
-      },
-      transformResult: ({ result, queryId }) => {
-        const query = compiled.get(queryId);
-        if (query !== undefined) queries.push(query);
-        return Promise.resolve(result);
-      },
-    };
-    const db = backend.db.withPlugin(recorder);
-    store = storeOn({ ...backend, db, reader: db });
+    store = storeOn(backend);
     for (const name of ['one', 'two', 'three']) {
       const { id } = await feed(store, `https://${name}.example/feed`);
       await crowd(backend.db, id, 700, (index) => `tag${index % 50}`);
@@ -44,7 +30,10 @@ describe('on SQLite', () => {
       await store.feeds.unchanged(id, { validators: undefined, nextPollAt: NOW }, 0);
       feedId = id;
     }
-    return () => backend.db.destroy();
+    return async () => {
+      executed.mockRestore();
+      await backend.db.destroy();
+    };
   }, 30_000);
 
   test.each<[string, () => Promise<unknown>]>([
@@ -88,17 +77,17 @@ describe('on SQLite', () => {
     ['listing what was given up', () => store.overview.givenUp(0)],
     ['reading the cache', () => store.cache('c').getMany(['a', 'b'])],
   ])('%s walks through no table', async (_, run) => {
-    queries.length = 0;
-    await run();
+    const queries = await queriesOf(run);
     expect(queries.length).toBeGreaterThan(0);
     for (const query of queries) expect(await scans(backend.db, query), query.sql).toEqual([]);
   });
 
   test('a search and its reading ahead leave the rows of articles alone but for those that are shown', async () => {
     await store.servers.addFeed('1', feedId, undefined, 0);
-    queries.length = 0;
-    await store.search.find({ scope: { kind: 'server', serverId: '1' }, words: 'text', offset: 0, limit: 5 }, NOW);
-    await store.search.warm(undefined);
+    const queries = await queriesOf(async () => {
+      await store.search.find({ scope: { kind: 'server', serverId: '1' }, words: 'text', offset: 0, limit: 5 }, NOW);
+      await store.search.warm(undefined);
+    });
     const steps = (await Promise.all(queries.map((query) => plan(backend.db, query)))).flat();
     const ofArticles = steps.filter((step) => /\barticles\b/.test(step) && !step.includes('PRIMARY KEY'));
     expect(ofArticles).toContain('SEARCH articles USING COVERING INDEX article_hits (id=?)');
@@ -106,8 +95,7 @@ describe('on SQLite', () => {
   });
 
   test('a feed’s newest articles are compared with a document without a look at their rows', async () => {
-    queries.length = 0;
-    await store.articles.newest(feedId);
+    const queries = await queriesOf(() => store.articles.newest(feedId));
     const steps = await Promise.all(queries.map((query) => plan(backend.db, query)));
     expect(steps).toEqual([['SEARCH articles USING COVERING INDEX articles_of_feed (feed_id=?)']]);
   });
@@ -116,6 +104,12 @@ describe('on SQLite', () => {
     const query = backend.db.selectFrom('articles').select('id').where('title', '=', 'x').compile();
     expect(await scans(backend.db, query)).toEqual(['SCAN articles']);
   });
+
+  async function queriesOf(run: () => Promise<unknown>): Promise<CompiledQuery[]> {
+    executed.mockClear();
+    await run();
+    return executed.mock.calls.map(([query]) => query);
+  }
 
   async function finishSome(verdict: Parameters<Store['deliveries']['finish']>[1]): Promise<void> {
     const [delivery] = await store.deliveries.claimDue({ ...HOT, limit: 1 });

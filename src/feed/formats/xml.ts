@@ -16,8 +16,7 @@ import { all, attribute, first, textIn, textOf, type XmlNode } from './tree.ts';
 /** RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0. */
 export const xml: FeedFormat = {
   recognises: (document) => findRoot(headOf(document)) !== undefined,
-  parse: async (document, url) =>
-    documentOf(await readXml({ text: document.toString() }), url, keyedPlaces(document)),
+  parse: async (document, url) => documentOf(await readXml({ text: document.toString() }), url, keyedPlaces(document)),
   parseNews,
 };
 
