@@ -27,19 +27,18 @@ function headOf(text: string, max: number): string {
 }
 
 /**
- * Controls, and format characters that garble a line for its reader: soft hyphens and other invisible padding, and explicit
- * bidirectional embeddings, overrides and isolates (a name that opens one and never closes it turns round all that follows,
- * Unicode TR 36, 2.5). Right-to-left text needs none of them; joiners (emoji, Persian) and direction marks stay.
+ * Controls, but for tab and line feed, and format characters that garble a line for its reader: soft hyphens and other invisible
+ * padding, and explicit bidirectional embeddings, overrides and isolates (a name that opens one and never closes it turns round
+ * all that follows, Unicode TR 36, 2.5). Right-to-left text needs none of them; joiners (emoji, Persian) and direction marks stay.
  */
-const GARBLING = /[\p{Cc}\u00AD\u034F\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+const GARBLING = /[\0-\x08\x0B-\x1F\x7F-\x9F\u00AD\u034F\u180E\u200B\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 
 /** A text without lone surrogates, controls other than tab and line feed, and characters that garble a line. */
 export function clean(text: string): string {
-  const kept = (sign: string) => (sign === '\n' || sign === '\t' ? sign : '');
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(GARBLING, kept);
+  const whole = text.toWellFormed();
+  // Most are clean already.
+  if (whole.search(GARBLING) === -1) return whole;
+  return whole.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(GARBLING, '');
 }
 
 /** A text cleaned and folded to one line. */
@@ -49,7 +48,7 @@ export function oneLine(text: string): string {
 
 /** A text with one space for each run of white space. Most runs are that already, and cost nothing. */
 export function foldSpace(text: string): string {
-  return text.replace(/[^\S ]\s*| \s+/g, ' ');
+  return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
 
 const RIGHT_TO_LEFT = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u;
