@@ -4,6 +4,7 @@ import type { Database } from './backend.ts';
 
 /** Puts into a query what its calls bring. */
 export interface Given<Values> {
+  /** A value. */
   <Name extends keyof Values & string>(name: Name): RawBuilder<Values[Name]>;
   /** The values of a list. */
   each<Name extends keyof Values & string>(name: Name): RawBuilder<Element<Values[Name]>>[];
@@ -22,8 +23,8 @@ interface Written {
   readonly parameters: readonly unknown[];
 }
 
-/** How many shapes of a query are kept, the first that come. */
-const MOST_KEPT = 50;
+/** How many shapes of a query are kept, the last that came: most polls bring one article or two. */
+const MOST_KEPT = 20;
 
 /**
  * A query whose SQL is written once for all calls that bring lists of the same lengths and rows of the same columns. Kysely takes
@@ -43,7 +44,9 @@ export function prepared<Values extends Readonly<Record<string, unknown>>, Row>(
     written.set(adapter, kept);
     const shape = Object.values(values).map(shapeOf).join(' ');
     const query = kept.get(shape) ?? build(db, givenOf(values)).compile();
-    if (kept.size < MOST_KEPT) kept.set(shape, { sql: query.sql, parameters: query.parameters });
+    kept.set(shape, { sql: query.sql, parameters: query.parameters });
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     const parameters = query.parameters.map((value) => (value instanceof Later ? value.of(values) : value));
     return (await db.executeQuery<Row>(CompiledQuery.raw(query.sql, parameters))).rows;
   };

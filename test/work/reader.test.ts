@@ -3,8 +3,11 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
+import { createFetcher } from '../../src/feed/fetch.ts';
 import type { Recorded } from '../../src/feed/formats/index.ts';
+import { findFeeds } from '../../src/work/find.ts';
 import { createReader, type ReaderLimits } from '../../src/work/reader.ts';
+import { startServer } from '../feed/server.ts';
 
 function createReaderForTest(limits?: Partial<ReaderLimits>) {
   const made = createReader(limits);
@@ -53,6 +56,22 @@ test('an article that is known, and written as before, does not come back', asyn
   expect(asked).toEqual(letters);
   expect(outcome).toMatchObject({ shown: letters.map((key) => ({ key, published: key === 'b' ? 7 : undefined })) });
   expect(outcome.kind === 'feed' && outcome.news.articles.map(({ key }) => key)).toEqual(['a', 'c', 'd']);
+});
+
+test('a body is the reader’s from the moment it is given: nothing of it is copied', async () => {
+  const given = source(rss(`<guid>a</guid><description>${'words '.repeat(20_000)}</description>`));
+  const outcome = await createReaderForTest().read(given);
+  expect(outcome).toMatchObject({ kind: 'feed', shown: [{ key: 'a' }] });
+  expect(given.body).toHaveLength(0);
+});
+
+test('a long page that is no feed is still looked through for its feeds', async () => {
+  const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0' });
+  onTestFinished(() => fetcher.close());
+  const page = `<!doctype html><link rel="alternate" type="application/rss+xml" href="/feed"><p>${'Words. '.repeat(20_000)}`;
+  const { url } = await startServer((request, response) => response.end(request.url === '/feed' ? ONE : page));
+  const found = await findFeeds(url, fetcher, createReaderForTest());
+  expect(found).toMatchObject({ kind: 'feeds', feeds: [{ url: `${url}/feed`, title: 'T' }] });
 });
 
 test('a document that is no feed is one failure with a sentence', async () => {
