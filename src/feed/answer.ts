@@ -96,16 +96,22 @@ function newValidators(url: URL, headers: Headers, known: Validators | undefined
 async function readBytes({ body, headers }: Answer, maxBytes: number) {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  let length = Number(header(headers, 'content-length') ?? 0) > maxBytes ? Infinity : 0;
+  const stated = Number(header(headers, 'content-length') ?? 0);
+  let length = 0;
   // undici types the chunks of a body without an encoding as any. To throw here destroys an answer that never ends.
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBytes) throw tooLargeError(maxBytes);
+    if (length > maxBytes || stated > maxBytes) throw tooLargeError(maxBytes);
     hash.update(chunk);
     chunks.push(chunk);
   }
-  const bytes = Buffer.concat(chunks, length);
-  // All that was read with them has been parsed by now.
-  for (const chunk of chunks) release(chunk);
+  // Memory of its own, which a thread can be given.
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    at += chunk.copy(bytes, at);
+    // HTTP/1 has parsed all that was read with it.
+    release(chunk);
+  }
   return { bytes, fingerprint: hash.digest('base64url') };
 }

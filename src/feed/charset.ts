@@ -26,7 +26,7 @@ export function decodeText(body: Buffer, contentType: string | undefined): strin
 export function utf8Of(body: Buffer, contentType: string | undefined): Buffer {
   const encoding = encodingOf(body, contentType);
   if (encoding !== 'utf-8' || !isUtf8(body)) return Buffer.from(decodeAs(body, encoding));
-  return body.subarray(body.indexOf(MARK) === 0 ? MARK.length : 0);
+  return body.subarray(body.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0);
 }
 
 const MARK = Buffer.from('\uFEFF');

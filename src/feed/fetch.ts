@@ -54,7 +54,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const { allowPrivateNetworks, now = Date.now, pauses = NO_PAUSES } = options;
   const limits = { ...LIMITS, ...options.limits };
   const guard = allowPrivateNetworks ? {} : { lookup: publicLookup };
-  const agent = new Agent({ connect: { timeout: limits.connectMs, ...guard } });
+  // In HTTP/2 the answers of a connection share the memory that is freed once one of them is read; and each host is asked for one.
+  const agent = new Agent({ allowH2: false, connect: { timeout: limits.connectMs, ...guard } });
   const line = new Line();
   let closed = false;
   const { redirects } = limits;

@@ -36,8 +36,9 @@ export interface Source {
 export async function parseFeed(source: Source, recorded?: Recorded): Promise<ParseOutcome> {
   try {
     const body = await unpack(source.body, source.encoding, 'here');
-    const outcome = await parseDocument(utf8Of(body, source.contentType), source, recorded);
-    if (body !== source.body) release(body);
+    const document = utf8Of(body, source.contentType);
+    const outcome = await parseDocument(document, source, recorded);
+    for (const ours of [body, document]) if (ours.buffer !== source.body.buffer) release(ours);
     return outcome;
   } catch (error) {
     return { kind: 'failed', reason: messageOf(error), torn: true };

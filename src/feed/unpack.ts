@@ -20,7 +20,7 @@ export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
 /** No feed is larger, packed or unpacked. */
 export const MOST_BYTES = 10 * 1_048_576;
 
-/** In one piece, if need be of this size: each is a trip to another thread and back, and several are copied together. */
+/** In one piece, if need be of this size: each may be a trip to another thread and back, and several are copied together. */
 const MOST_PIECE_BYTES = 1_048_576;
 const LEAST_PIECE_BYTES = 16_384;
 /** What packs feeds makes them smaller by this factor, mostly. */
@@ -36,19 +36,22 @@ type Unpacker = (body: Buffer, limits: Limits) => Buffer | Promise<Buffer>;
 /** In other threads, so that nothing waits; or here, which spares a thread that may be held up the trips there and back. */
 export type Where = 'apart' | 'here';
 
+/** The name of no encoding. */
+const WRAPPED = 'deflate, wrapped';
+
 const UNPACKERS: Readonly<Record<Where, Readonly<Record<string, Unpacker>>>> = {
   apart: {
     gzip: promisify(gunzip),
     br: promisify(brotliDecompress),
     zstd: promisify(zstdDecompress),
-    zlib: promisify(inflate),
+    [WRAPPED]: promisify(inflate),
     deflate: promisify(inflateRaw),
   },
   here: {
     gzip: gunzipSync,
     br: brotliDecompressSync,
     zstd: zstdDecompressSync,
-    zlib: inflateSync,
+    [WRAPPED]: inflateSync,
     deflate: inflateRawSync,
   },
 };
@@ -56,7 +59,7 @@ const UNPACKERS: Readonly<Record<Where, Readonly<Record<string, Unpacker>>>> = {
 /** The key of its unpacker. RFC 9110, 8.4.1.2: some servers send deflate without its zlib wrapping. */
 function kindOf(name: string, body: Buffer): string {
   if (name === 'x-gzip') return 'gzip';
-  return name === 'deflate' && (body[0] ?? 0) % 16 === 8 ? 'zlib' : name;
+  return name === 'deflate' && (body[0] ?? 0) % 16 === 8 ? WRAPPED : name;
 }
 
 /**

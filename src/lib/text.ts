@@ -70,7 +70,7 @@ export function columns(text: string): number {
   return width;
 }
 
-/** CRC-32 as a signed integer of 32 bits, which any database has. */
-export function checksum(text: string): number {
-  return crc32(text) | 0;
+/** CRC-32 of all pieces, texts in UTF-8, as a signed integer of 32 bits, which any database has. */
+export function checksum(...pieces: readonly (string | Buffer)[]): number {
+  return pieces.reduce((sum, piece) => crc32(piece, sum), 0) | 0;
 }

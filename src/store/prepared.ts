@@ -23,7 +23,7 @@ interface Written {
   readonly parameters: readonly unknown[];
 }
 
-/** How many shapes of a query are kept, the last that came: most polls bring one article or two. */
+/** How many shapes of a query are kept, the last that were asked for: most polls bring one article or two. */
 const MOST_KEPT = 20;
 
 /**
@@ -44,6 +44,7 @@ export function prepared<Values extends Readonly<Record<string, unknown>>, Row>(
     written.set(adapter, kept);
     const shape = Object.values(values).map(shapeOf).join(' ');
     const query = kept.get(shape) ?? build(db, givenOf(values)).compile();
+    kept.delete(shape);
     kept.set(shape, { sql: query.sql, parameters: query.parameters });
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
@@ -53,7 +54,7 @@ export function prepared<Values extends Readonly<Record<string, unknown>>, Row>(
 }
 
 function shapeOf(value: unknown): string {
-  if (Array.isArray(value)) return String(value.length);
+  if (Array.isArray(value)) return `${value.length} ${shapeOf(value[0])}`;
   return typeof value === 'object' && value !== null ? Object.keys(value).join() : '';
 }
 

@@ -7,7 +7,7 @@ import type { Reader } from './reader.ts';
 export function findFeeds(typed: string, fetcher: Fetcher, reader: Reader): Promise<Discovery<News>> {
   return discover(typed, fetcher, async ({ body, contentType, url }) => {
     // What is no feed is looked through for links.
-    const outcome = await reader.read({ body: Buffer.from(body), contentType, url });
+    const outcome = await reader.read({ body: Buffer.from(new Uint8Array(body).buffer), contentType, url });
     return outcome.kind === 'feed' ? { kind: 'feed', document: outcome.news } : outcome;
   });
 }

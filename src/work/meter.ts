@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 
 /** What a document may cost the thread that reads it. */
 export interface Allowance {
-  /** Milliseconds at work: that a busy machine lets the thread wait is no fault of the document. */
+  /** Milliseconds at work, unpacking among it: that a busy machine lets the thread wait is no fault of the document. */
   readonly maxMs: number;
   /** Milliseconds by the clock: a net below, for a machine that is busier than that, or a thread that can't be asked. */
   readonly maxWaitMs: number;

@@ -1,7 +1,9 @@
+import type { Insertable } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 
 import type { Database } from '../../src/store/backend.ts';
 import { prepared, type Given } from '../../src/store/prepared.ts';
+import type { Tables } from '../../src/store/schema.ts';
 import { dialects } from '../support/dialects.ts';
 
 interface Host {
@@ -39,7 +41,7 @@ describe.each(dialects)('a prepared query, on $name,', ({ open }) => {
     expect(await ask(-1)).toEqual([]);
   });
 
-  test('tells rows of other columns apart', async () => {
+  test('tells columns apart, of a row and of rows', async () => {
     const { db } = await open();
     const change = prepared((on: Database, given: Given<{ host: string; columns: Partial<Host> }>) =>
       on.updateTable('hosts').set(given.row('columns')).where('host', '=', given('host')),
@@ -49,6 +51,13 @@ describe.each(dialects)('a prepared query, on $name,', ({ open }) => {
     await change(db, { host: 'a', columns: { host: 'b' } });
     await change(db, { host: 'b', columns: { paused_until: 3, host: 'c' } });
     expect(await db.selectFrom('hosts').selectAll().execute()).toEqual([{ host: 'c', paused_until: 3 }]);
+    const add = prepared((on: Database, given: Given<{ rows: readonly Insertable<Tables['destinations']>[] }>) =>
+      on.insertInto('destinations').values(given.rows('rows')),
+    );
+    await add(db, { rows: [{ kind: 'channel', address: '1' }] });
+    await add(db, { rows: [{ kind: 'channel', address: '2', server_id: 's' }] });
+    const rows = await db.selectFrom('destinations').select('server_id').orderBy('address').execute();
+    expect(rows.map(({ server_id }) => server_id)).toEqual([null, 's']);
   });
 
   test('is kept for the last shapes of its lists, and for each database by itself', async () => {
@@ -57,8 +66,12 @@ describe.each(dialects)('a prepared query, on $name,', ({ open }) => {
       on.selectFrom('hosts').select('host').where('host', 'in', given.each('hosts')),
     );
     const known = prepared(write);
-    for (let length = 1; length <= 25; length += 1) await known(db, { hosts: Array<string>(length).fill('a') });
-    await known(db, { hosts: ['a'] });
+    for (let length = 1; length <= 25; length += 1) {
+      await known(db, { hosts: Array<string>(length).fill('a') });
+      await known(db, { hosts: ['a'] });
+    }
+    expect(write).toHaveBeenCalledTimes(25);
+    await known(db, { hosts: ['a', 'b'] });
     expect(write).toHaveBeenCalledTimes(26);
     await known(other.db, { hosts: ['a'] });
     expect(write).toHaveBeenCalledTimes(27);

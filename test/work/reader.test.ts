@@ -65,6 +65,17 @@ test('a body is the reader’s from the moment it is given: nothing of it is cop
   expect(given.body).toHaveLength(0);
 });
 
+test.each([100, 20_000])('a body of %i words that was fetched has memory of its own to give', async (count) => {
+  const document = rss(`<guid>a</guid><description>${'words '.repeat(count)}</description>`);
+  const { url } = await startServer((_, response) => response.end(document));
+  const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0' });
+  onTestFinished(() => fetcher.close());
+  const fetched = await fetcher.fetch(url, { packed: true });
+  if (fetched.kind !== 'fetched') throw new Error(fetched.kind);
+  await createReaderForTest().read(fetched);
+  expect(fetched.body).toHaveLength(0);
+});
+
 test('a long page that is no feed is still looked through for its feeds', async () => {
   const fetcher = createFetcher({ allowPrivateNetworks: true, version: '0' });
   onTestFinished(() => fetcher.close());

@@ -9,17 +9,14 @@ import { httpUrl } from '../links.ts';
 import { foldSpace } from '../../lib/text.ts';
 import { htmlOfText } from '../plain.ts';
 import type { FeedFormat } from './index.ts';
+import { headOf } from './repair.ts';
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 export const json: FeedFormat = {
   recognises: (document, contentType) =>
-    /^\s*\{/.test(document.toString('latin1', 0, HEAD_BYTES)) &&
-    (isJson(contentType) || document.includes('jsonfeed.org/version/')),
+    /^\s*\{/.test(headOf(document)) && (isJson(contentType) || document.includes('jsonfeed.org/version/')),
   parse: async (document, url) => await Promise.resolve(documentOf(feedIn(document.toString()), url)),
 };
-
-/** More white space than stands before any. */
-const HEAD_BYTES = 1_024;
 
 function isJson(contentType: string | undefined): boolean {
   return contentType?.includes('json') ?? false;

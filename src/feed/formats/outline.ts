@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { checksum } from '../../lib/text.ts';
 import { findRoot, headOf, withoutControls } from './repair.ts';
 
 /** Where an article stands in a document, as far as can be told without parsing. */
@@ -180,20 +180,14 @@ class Outline {
     this.#article = undefined;
     // An id that isn't written plainly is left to the parser.
     if (id === undefined || id === '' || /[<&]/.test(id)) return false;
-    const fingerprint = checksum(this.#document, range, counters);
+    const fingerprint = checksum(...without(this.#document, range, counters));
     this.places.push({ id, range, bodies, fingerprint });
     return true;
   }
 }
 
-/**
- * CRC-32 as a signed integer of 32 bits, which any database has.
- *
- * @param cut inside the range, in order: left out.
- */
-function checksum(document: Buffer, [start, end]: Range, cut: readonly Range[]): number {
-  const pieces = [start, ...cut.map(([, after]) => after)].map((from, index) =>
-    document.subarray(from, cut[index]?.[0] ?? end),
-  );
-  return pieces.reduce((sum, piece) => crc32(piece, sum), 0) | 0;
+/** @param cut inside the range, in order: left out. */
+function without(document: Buffer, [start, end]: Range, cut: readonly Range[]): Buffer[] {
+  const starts = [start, ...cut.map(([, after]) => after)];
+  return starts.map((from, index) => document.subarray(from, cut[index]?.[0] ?? end));
 }

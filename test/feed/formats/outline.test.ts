@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8Of } from '../../../src/feed/charset.ts';
@@ -176,6 +177,13 @@ describe('the outline of a document', () => {
     const atom =
       '<feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><entry><id>a</id></entry><entry><id>b</id></entry></feed>';
     expect(ids(atom)).toEqual(['a', 'b']);
+  });
+
+  test('takes an article’s fingerprint of its bytes, so that it stays the same from version to version', () => {
+    const article = '<item><guid>a</guid><slash:comments>1</slash:comments><title>Grüße, 世界 🎈</title></item>';
+    const document = rss('<guid>é</guid>', article.slice('<item>'.length, -'</item>'.length));
+    const written = Buffer.from(article.replace(/<slash.*comments>/, ''));
+    expect(outline(document)?.[1]?.fingerprint).toBe(crc32(written) | 0);
   });
 
   test('tells by a fingerprint whether an article is written as before, however often it was seen or commented on', () => {
