@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createFetcher } from '../../src/feed/fetch.ts';
+import { unpack } from '../../src/feed/unpack.ts';
 import type { FetchOutcome } from '../../src/model/feed.ts';
 import { startServer } from './server.ts';
 
@@ -44,6 +46,19 @@ describe('a body', () => {
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),
     );
     expect(fetched(await fetcher.fetch(url)).body.equals(body)).toBe(true);
+    expect((await unpack(packed, encoding, 'here')).equals(body)).toBe(true);
+  });
+
+  test('that comes in pieces of all sizes arrives whole, again and again over kept connections', async () => {
+    const long = randomBytes(900_000);
+    const pieces: Buffer[] = [];
+    for (let at = 0, size = 1; at < long.length; at += size, size = (size * 7) % 65_521)
+      pieces.push(long.subarray(at, at + size));
+    const { url, requests } = await startServer((_, response) => void Readable.from(pieces).pipe(response));
+    const patient = createFetcher({ allowPrivateNetworks: true, version: '0' });
+    onTestFinished(() => patient.close());
+    for (let n = 0; n < 5; n += 1) expect(fetched(await patient.fetch(url)).body.equals(long)).toBe(true);
+    expect(new Set(requests.map(({ socket }) => socket)).size).toBeLessThan(5);
   });
 
   test.each(['gzip', 'deflate', 'br', 'zstd'])(
