@@ -1,9 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { Updateable } from 'kysely';
-
 import { articleAlias, oldestFirst, type FullDigest, type StoredArticle } from '../model/article.ts';
-import type { FeedDocument, Moving, Pace, Validators } from '../model/feed.ts';
 import { foldTags } from '../model/tag.ts';
 import { toColumns } from './article-rows.ts';
 import { chunks, type Database, type Rest } from './backend.ts';
@@ -14,27 +11,17 @@ import { knownKeys, newestArticles, recordedArticles, rememberKeys } from './kno
 import { countNames } from './names.ts';
 import { oweArticles } from './outbox.ts';
 import { illustrateArticle, mayAskPage } from './pages.ts';
-import { ifWanted, succeeded, validatorColumns } from './polls.ts';
+import { feedChanged, type FeedPoll } from './polls.ts';
 import { prepared, type Given } from './prepared.ts';
-import type { Tables } from './schema.ts';
 import { indexText } from './text-index.ts';
 import type { Last, Together } from './together.ts';
 
 /** A poll whose document parsed. */
-export interface Poll extends Pick<FeedDocument, 'title' | 'link' | 'language' | 'icon'>, Partial<Changes> {
+export interface Poll extends FeedPoll, Partial<Changes> {
   /** Those not known yet, in the document's order. */
   readonly articles: readonly FullDigest[];
-  readonly validators: Validators;
-  readonly fingerprint: string;
-  readonly nextPollAt: number;
   /** How many of the newest articles are posted when this is the feed's first poll. */
   readonly backlog: number;
-  readonly pace?: Pace;
-  readonly moving?: Moving | undefined;
-  /** How many of the new articles had left the window already. */
-  readonly foundBehind?: number;
-  /** Undefined: nothing was missed; else the poll after which articles may have been. */
-  readonly missedSince?: number | undefined;
 }
 
 /** What a poll brought: the articles that were news, in the document's order, and how many deliveries they are owed. */
@@ -60,7 +47,7 @@ async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll,
   const articles = stored.map(({ article }) => article);
   // The index writes what it has gathered before each statement that writes several rows: it comes behind all of them.
   last(() => indexTexts(trx, stored));
-  await updateFeed(trx, feedId, poll, { baselinedAt: feed.baselined_at ?? now, brought: articles.length }, now);
+  await feedChanged(trx, feedId, poll, { baselinedAt: feed.baselined_at ?? now, brought: articles.length }, now);
   const ordered = oldestFirst(articles);
   const owed = feed.baselined_at === null ? ordered.slice(Math.max(0, ordered.length - poll.backlog)) : ordered;
   const deliveries = await oweArticles(trx, feedId, owed, now);
@@ -70,55 +57,6 @@ async function recordPoll(trx: Database, last: Last, feedId: number, poll: Poll,
 
 const stateOf = prepared((db, given: Given<{ id: number }>) =>
   db.selectFrom('feeds').select(['baselined_at', 'doubted_since']).where('id', '=', given('id')),
-);
-
-async function updateFeed(
-  db: Database,
-  id: number,
-  poll: Poll,
-  { baselinedAt, brought }: { readonly baselinedAt: number; readonly brought: number },
-  now: number,
-): Promise<void> {
-  await changeFeed(db, {
-    id,
-    columns: {
-      title: poll.title ?? null,
-      link: poll.link ?? null,
-      language: poll.language ?? null,
-      icon: poll.icon ?? null,
-      fingerprint: poll.fingerprint,
-      baselined_at: baselinedAt,
-      pace_seconds: poll.pace?.seconds ?? 0,
-      skip: poll.pace?.skip === undefined ? null : JSON.stringify(poll.pace.skip),
-      ...(poll.missedSince !== undefined && { missed_since: poll.missedSince }),
-      ...validatorColumns(poll.validators),
-      ...succeeded(poll, now),
-    },
-    nextPollAt: poll.nextPollAt,
-    brought,
-    foundBehind: poll.foundBehind ?? 0,
-  });
-}
-
-interface FeedChange {
-  readonly id: number;
-  readonly columns: Updateable<Tables['feeds']>;
-  readonly nextPollAt: number;
-  /** How many articles are new, and how many of them had left the window. */
-  readonly brought: number;
-  readonly foundBehind: number;
-}
-
-const changeFeed = prepared((db, given: Given<FeedChange>) =>
-  db
-    .updateTable('feeds')
-    .set((is) => ({
-      ...given.row('columns'),
-      next_poll_at: ifWanted(given('nextPollAt')),
-      articles: is('articles', '+', given('brought')),
-      found_behind: is('found_behind', '+', given('foundBehind')),
-    }))
-    .where('id', '=', given('id')),
 );
 
 /** One article of a document, and the keys under which the document shows it. */

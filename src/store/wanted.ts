@@ -8,6 +8,11 @@ export const isWanted: RawBuilder<boolean> = sql`(
     or exists (select 1 from subscriptions where subscriptions.feed_id = feeds.id and subscriptions.server_id is null)
   )`;
 
+/** The last who wanted the feed may have gone while it was being polled: then it stays asleep. */
+export function ifWanted(nextPollAt: RawBuilder<number>): RawBuilder<number | null> {
+  return sql`case when ${isWanted} then cast(${nextPollAt} as bigint) end`;
+}
+
 /** Lets a feed that slept be polled now; one that is disabled sleeps on. */
 export async function wakeFeed(db: Database, id: number, now: number): Promise<void> {
   await db
