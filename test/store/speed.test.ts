@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import type { StoredArticle } from '../../src/model/article.ts';
+import { indexText } from '../../src/store/text-index.ts';
 import { dialects } from '../support/dialects.ts';
 import { watchLoop } from '../support/stall.ts';
 import { LEASE, article, crowd, feed, poll } from './world.ts';
@@ -30,4 +32,36 @@ describe.each(dialects)('the store on $name is fast enough', ({ open }) => {
     }
     expect(performance.now() - claimed).toBeLessThan(3000);
   });
+
+  test('the text index is merged a little at a time, by no poll all at once', async () => {
+    const { db } = await open();
+    const texts = Array.from({ length: 13 }, (_, seed) => wordsOf(1_500, seed));
+    const costs: number[] = [];
+    for (let id = 1; id <= COMMITS * TOGETHER; id += TOGETHER) {
+      const spent = process.threadCpuUsage();
+      await db.transaction().execute(async (trx) => {
+        for (let each = id; each < id + TOGETHER; each += 1)
+          await indexText(trx, stored(each), texts[each % texts.length] ?? '');
+      });
+      const { user, system } = process.threadCpuUsage(spent);
+      costs.push((user + system) / 1000);
+    }
+    // Sixteen times sixteen commits merged at once would cost 300 ms.
+    expect(Math.max(...costs)).toBeLessThan(100);
+  });
 });
+
+/** More than FTS5 merges at once unless it is told otherwise. */
+const COMMITS = 280;
+const TOGETHER = 16;
+
+function wordsOf(count: number, seed: number): string {
+  return Array.from({ length: count }, (_, index) => `word${((index + seed) * 7919) % (60 * (1 + (index % 40)))}`).join(
+    ' ',
+  );
+}
+
+function stored(id: number): StoredArticle {
+  const { text, ...digest } = article(id);
+  return { ...digest, id, feedId: 1, firstSeenAt: NOW };
+}

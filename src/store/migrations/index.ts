@@ -12,6 +12,7 @@ import { overview } from './0007-overview.ts';
 import { hubs } from './0008-hubs.ts';
 import { turns } from './0009-turns.ts';
 import { fingerprints } from './0010-fingerprints.ts';
+import { segments } from './0011-segments.ts';
 
 /**
  * Brings a database to the present schema.
@@ -30,6 +31,7 @@ export async function migrate(backend: Backend): Promise<void> {
     '0008-hubs': hubs,
     '0009-turns': turns,
     '0010-fingerprints': fingerprints,
+    '0011-segments': segments,
   };
   const migrator = new Migrator({ db: backend.db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
