@@ -22,12 +22,13 @@ export class OwnPicture {
 
   /** @param name in lower case. */
   open(name: string, attributes: Attributes): void {
-    const isCard = CARD.test(attributes['class'] ?? '');
-    if (name === 'img' && this.#card === '' && !isCard) this.url ??= pictureOf(attributes, this.#base);
-    if (VOID.has(name)) return;
+    if (this.url !== undefined) return;
     // A paragraph ends where the next one begins.
     if (name === 'p' && this.#card === 'p') this.#card = '';
-    if (this.#card === '' && isCard) {
+    const isCard = attributes['class'] !== undefined && CARD.test(attributes['class']);
+    if (name === 'img' && this.#card === '' && !isCard) this.url = pictureOf(attributes, this.#base);
+    if (VOID.has(name) || (this.#card === '' && !isCard)) return;
+    if (this.#card === '') {
       this.#card = name;
       this.#opened.clear();
     }
@@ -35,6 +36,7 @@ export class OwnPicture {
   }
 
   close(name: string): void {
+    if (this.#card === '') return;
     const left = (this.#opened.get(name) ?? 0) - 1;
     this.#opened.set(name, left);
     // What was opened before the card ends it, too: points of a list and the like need no end of their own. A stray `</p>` is common.

@@ -3,10 +3,15 @@ import { clean, foldSpace } from '../lib/text.ts';
 /** Longer articles are found by their first twenty printed pages or so. */
 const MOST = 20_000;
 
-const UNREAD = new Set(['script', 'style', 'svg', 'math', 'iframe', 'object', 'noscript', 'template']);
+const UNREAD = ['script', 'style', 'svg', 'math', 'iframe', 'object', 'noscript', 'template'];
 /** Elements that stand within a word; all others part what is before from what is after them. */
 const INLINE =
-  /^(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr)$/;
+  'a abbr b bdi bdo cite code del em font i ins kbd mark q s samp small span strong sub sup u var wbr'.split(' ');
+
+const KINDS: ReadonlyMap<string, 'unread' | 'inline'> = new Map([
+  ...UNREAD.map((name) => [name, 'unread'] as const),
+  ...INLINE.map((name) => [name, 'inline'] as const),
+]);
 
 /** Collects what HTML says between its tags. */
 export class Words {
@@ -16,13 +21,15 @@ export class Words {
 
   /** @param name of an element, in lower case. */
   open(name: string): void {
-    if (!INLINE.test(name)) this.add(' ');
-    if (UNREAD.has(name)) this.#unread += 1;
+    const kind = KINDS.get(name);
+    if (kind !== 'inline') this.add(' ');
+    if (kind === 'unread') this.#unread += 1;
   }
 
   close(name: string): void {
-    if (UNREAD.has(name)) this.#unread = Math.max(0, this.#unread - 1);
-    if (!INLINE.test(name)) this.add(' ');
+    const kind = KINDS.get(name);
+    if (kind === 'unread') this.#unread = Math.max(0, this.#unread - 1);
+    if (kind !== 'inline') this.add(' ');
   }
 
   add(text: string): void {

@@ -19,8 +19,8 @@ export interface Rule {
 
 /** A filter for elements by their lower-case names. */
 export function named(...names: readonly string[]): (node: Node) => boolean {
-  const upper = new Set(names.map((name) => name.toUpperCase()));
-  return (node) => upper.has(node.nodeName);
+  const upper = names.map((name) => name.toUpperCase());
+  return (node) => upper.includes(node.nodeName);
 }
 
 /** A filter for elements one of whose classes matches. */
