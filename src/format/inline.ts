@@ -16,16 +16,23 @@ export const BARE_URL = new RegExp(`(${URL_SIGNS}(?<![.,:;!?"']))`);
 
 const ATOM = new RegExp(
   [
-    String.raw`(?<escape>\\[^0-9A-Za-z\s])`,
-    String.raw`(?<code>(?<ticks>${'`'}+)(?!${'`'})[^\n]*?[^${'`'}\n]\k<ticks>(?!${'`'}))`,
-    String.raw`(?<link>\[(?:\\.|[^\\[\]\n]|\[[^[\]\n]*\])*\]\([^\s()]+\))`,
-    String.raw`(?<url><https?:\/\/[^>\s]+>|${URL_SIGNS}(?<![.,:;!?"']))`,
-    String.raw`(?<mark>\*{1,3}|~~|\|\||__)`,
+    String.raw`\\[^0-9A-Za-z\s]`,
+    String.raw`(${'`'}+)(?!${'`'})[^\n]*?[^${'`'}\n]\1(?!${'`'})`,
+    String.raw`\[(?:\\.|[^\\[\]\n]|\[[^[\]\n]*\])*\]\([^\s()]+\)`,
+    String.raw`<https?:\/\/[^>\s]+>|${URL_SIGNS}(?<![.,:;!?"'])`,
+    String.raw`\*{1,3}|~~|\|\||__`,
   ].join('|'),
   'gu',
 );
 
-const KINDS = ['escape', 'code', 'link', 'url', 'mark'] as const;
+/** By its first sign; a mark has another one. */
+const KINDS: Readonly<Record<string, Atom['kind']>> = {
+  '\\': 'escape',
+  '`': 'code',
+  '[': 'link',
+  '<': 'url',
+  h: 'url',
+};
 
 /** Cuts a line of Markdown into its atoms; joined they are the line again. */
 export function atoms(line: string): Atom[] {
@@ -37,7 +44,7 @@ export function atoms(line: string): Atom[] {
   };
   for (const match of line.matchAll(ATOM)) {
     add('text', line.slice(end, match.index));
-    add(KINDS.find((kind) => match.groups?.[kind] !== undefined) ?? 'text', match[0]);
+    add(KINDS[match[0].charAt(0)] ?? 'mark', match[0]);
   }
   add('text', line.slice(end));
   return found;
