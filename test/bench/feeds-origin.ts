@@ -6,33 +6,43 @@ import { randomFrom, word } from './corpus.ts';
 
 /*
  * A web server in a process of its own: each path is a feed of the size of dev.to's. Its parent says by message what a feed
- * answers: its articles, to begin with; the same and a new one; that again; 304 to whoever knows its ETag.
+ * answers: from now on with one new article, each time that it is said; the same again; 304 to whoever knows its ETag.
  */
 
-export type Mood = 'first' | 'one new article' | 'unchanged' | 'not modified';
+export type Mood = 'one new article' | 'unchanged' | 'not modified';
 
 const ARTICLES = 12;
 const BODY_LENGTH = 15_300;
 
 const draw = randomFrom(7);
-const articles = Array.from({ length: ARTICLES + 1 }, (_, number) => article(number, BODY_LENGTH));
-const first = document(articles.slice(0, ARTICLES));
-const second = document(articles.slice(1));
+const articles = Array.from({ length: ARTICLES }, (_, number) => article(number, BODY_LENGTH));
+let { plain, packed } = document(articles);
 
-let mood: Mood = 'first';
-process.on('message', (told: Mood) => (mood = told));
+let mood: Mood = 'unchanged';
+process.on('message', (told: Mood) => {
+  mood = told;
+  if (mood === 'one new article') {
+    articles.push(article(articles.length, BODY_LENGTH));
+    ({ plain, packed } = document(articles.slice(-ARTICLES)));
+  }
+  sayReady();
+});
 process.once('disconnect', () => process.exit());
 
 const server = createServer((request, response) => {
-  const { plain, packed } = mood === 'first' ? first : second;
-  const headers = { 'content-type': 'application/xml; charset=utf-8', etag: `W/"${mood === 'first' ? 1 : 2}"` };
+  const headers = { 'content-type': 'application/xml; charset=utf-8', etag: `W/"${articles.length}"` };
   if (mood === 'not modified' && request.headers['if-none-match'] === headers.etag)
     response.writeHead(304, headers).end();
   // rss-parser takes no packed answers.
   else if (request.headers['accept-encoding'] === undefined) response.writeHead(200, headers).end(plain);
   else response.writeHead(200, { ...headers, 'content-encoding': 'gzip' }).end(packed);
 });
-server.listen(0, '0.0.0.0', () => process.send?.((server.address() as AddressInfo).port));
+server.listen(0, '0.0.0.0', sayReady);
+
+/** Tells the parent the port: at the beginning, and whenever a message is heeded. */
+function sayReady(): void {
+  process.send?.((server.address() as AddressInfo).port);
+}
 
 function document(shown: readonly string[]) {
   const plain = Buffer.from(
