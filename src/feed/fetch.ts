@@ -66,7 +66,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       const start = URL.parse(address);
       if (start === null) return { kind: 'failed', reason: 'This is not an address. It should begin with https://.' };
       const timeout = AbortSignal.timeout(limits.totalMs);
-      const signal = AbortSignal.any([timeout, ...(known.signal === undefined ? [] : [known.signal])]);
+      const signal = known.signal === undefined ? timeout : AbortSignal.any([timeout, known.signal]);
       const validatorsFor = (url: URL) =>
         (known.validators?.url ?? start.href) === url.href ? known.validators : undefined;
       try {

@@ -21,8 +21,7 @@ export function freshSeconds(headers: Headers, now: number): number | undefined 
   const maxAge = /\bmax-age\s*=\s*"?(\d{1,10})/i.exec(control)?.[1];
   if (maxAge !== undefined) return Math.max(0, Number(maxAge) - (Number(header(headers, 'age')) || 0));
   const expires = parseDate(header(headers, 'expires'));
-  const sent = parseDate(header(headers, 'date')) ?? now;
-  return expires === undefined ? undefined : Math.max(0, Math.round((expires - sent) / 1000));
+  return expires === undefined ? undefined : Math.max(0, Math.round((expires - sentAt(headers, now)) / 1000));
 }
 
 /** How long a server wants to be left alone: seconds or an HTTP date (RFC 9110, 10.2.3). */
@@ -30,7 +29,10 @@ export function retrySeconds(headers: Headers, now: number): number | undefined 
   const value = header(headers, 'retry-after')?.trim() ?? '';
   if (/^\d{1,9}(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value));
   const date = parseDate(value);
-  // The server's own clock made both dates, if it sent both.
-  const sent = parseDate(header(headers, 'date')) ?? now;
-  return date === undefined ? undefined : Math.max(0, Math.ceil((date - sent) / 1000));
+  return date === undefined ? undefined : Math.max(0, Math.ceil((date - sentAt(headers, now)) / 1000));
+}
+
+/** By the server's own clock, which made its other dates, too. */
+function sentAt(headers: Headers, now: number): number {
+  return parseDate(header(headers, 'date')) ?? now;
 }
