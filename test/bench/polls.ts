@@ -20,12 +20,12 @@ const FEEDS = 1_000;
 /** Loopback has many addresses: hosts are asked one request at a time. */
 const HOSTS = 50;
 const BATCH = 20;
-/** Twelve at the first poll, and one with each of the next four. */
-const ARTICLES = 16;
+/** Twelve at the first poll, and one with each of the next eight. */
+const ARTICLES = 20;
 const BARE_BATCHES = 10;
 /** How often each feed is polled, and what that may cost. A bot runs for months: V8 compiles its code in the first thousands. */
 const MOODS: readonly (readonly [mood: Mood, polls: number, boundMs: number])[] = [
-  ['one new article', 4, 3],
+  ['one new article', 8, 3],
   ['unchanged', 1, 0.5],
   ['not modified', 1, 0.3],
 ];
