@@ -16,10 +16,11 @@ import { refresh } from '../../src/work/refresh.ts';
 import type { Mood } from './feeds-origin.ts';
 import { summary, type Figure } from './measure.ts';
 
-const FEEDS = 1_000;
+const FEEDS = 1_024;
 /** Loopback has many addresses: hosts are asked one request at a time. */
-const HOSTS = 50;
-const BATCH = 20;
+const HOSTS = 64;
+/** As many as the poller asks at once. */
+const BATCH = 16;
 /** Twelve at the first poll, and one with each of the next eight. */
 const ARTICLES = 20;
 const BARE_BATCHES = 10;
