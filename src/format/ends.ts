@@ -14,8 +14,6 @@ const ENDINGS = [
   { begun: ['thead', 'tbody', 'tfoot'], ended: named(...SECTIONS), within: named('table') },
 ];
 
-const ENDING_OF = new Map(ENDINGS.flatMap((ending) => ending.begun.map((name) => [name, ending] as const)));
-
 /**
  * The outermost of the open elements that ends where another one begins: a point of a list, say, at the next point. The parser
  * ends it only when nothing else is open inside of it, as a paragraph may be.
@@ -23,7 +21,7 @@ const ENDING_OF = new Map(ENDINGS.flatMap((ending) => ending.begun.map((name) =>
  * @param at the innermost open element.
  */
 export function endedBy<T extends Node & { parentNode: T | null }>(name: string, at: T): T | undefined {
-  const ending = ENDING_OF.get(name);
+  const ending = ENDINGS.find(({ begun }) => begun.includes(name));
   let ended: T | undefined;
   for (let node: T | null = at; ending !== undefined && node !== null && !ending.within(node); node = node.parentNode) {
     if (ending.ended(node)) ended = node;
