@@ -4,7 +4,7 @@ import { startCrew } from './crew.ts';
 import { refresh, type PollContext } from './refresh.ts';
 
 /** Feeds asked at once. */
-const WIDTH = 16;
+export const POLLS_AT_ONCE = 16;
 /** Longer than a poll can take: a dead process's feeds come back after it. */
 const LEASE_MS = 240_000;
 const FAILED_REST_MS = 5_000;
@@ -19,7 +19,7 @@ export function startPoller(context: PollContext, owed: () => void): Loop {
   let claimedAt = 0;
   return startCrew<Feed>(
     {
-      width: WIDTH,
+      width: POLLS_AT_ONCE,
       claim: (limit) => store.feeds.claimDue({ now: (claimedAt = now()), leaseMs: LEASE_MS, limit }),
       nextDueAt: () => store.feeds.nextDueAt(claimedAt),
       run: async (feed) => {

@@ -11,6 +11,7 @@ import RssParser from 'rss-parser';
 
 import { createFetcher } from '../../src/feed/fetch.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import { POLLS_AT_ONCE } from '../../src/work/poller.ts';
 import { createReader } from '../../src/work/reader.ts';
 import { refresh } from '../../src/work/refresh.ts';
 import type { Mood } from './feeds-origin.ts';
@@ -19,8 +20,7 @@ import { summary, type Figure } from './measure.ts';
 const FEEDS = 1_024;
 /** Loopback has many addresses: hosts are asked one request at a time. */
 const HOSTS = 64;
-/** As many as the poller asks at once. */
-const BATCH = 16;
+const BATCH = POLLS_AT_ONCE;
 /** Twelve at the first poll, and one with each of the next eight. */
 const ARTICLES = 20;
 const BARE_BATCHES = 10;
