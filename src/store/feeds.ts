@@ -1,11 +1,11 @@
 import type { Feed } from '../model/feed.ts';
 import type { Backend, Database, Rest } from './backend.ts';
+import { feedFailed } from './failures.ts';
 import { claimDueFeeds, nextFeedDueAt } from './feed-claims.ts';
 import { hostOf, toFeed } from './feed-rows.ts';
 import { feedHealth } from './health.ts';
 import type { Claim } from './lease.ts';
 import { moveFeed } from './move.ts';
-import { feedFailed } from './failures.ts';
 import { feedUnchanged } from './polls.ts';
 import type { FeedRow } from './schema.ts';
 import type { Together } from './together.ts';
